@@ -1,1 +1,9 @@
-export {};
+export * from './clock-reading.ts';
+export * from './errors.ts';
+export * from './ports/archive.ts';
+export * from './ports/device.ts';
+export * from './ports/footage.ts';
+export * from './ports/media.ts';
+export * from './ports/signer.ts';
+export * from './ports/time.ts';
+export * from './span.ts';

@@ -1,0 +1,82 @@
+/**
+ * What the poller and the registry ask of a device, and what the replay source asks of a recorder. Implemented
+ * by `packages/onvif`. Every call ends within its deadline and throws a `CodedError`: `DEVICE_UNREACHABLE`,
+ * `DEVICE_TIMEOUT`, `DEVICE_REFUSED` (credentials; never tried twice), `DEVICE_BROKEN` (answered nonsense),
+ * `DEVICE_UNSUPPORTED`.
+ */
+import type { ClockReading } from '../clock-reading.ts';
+import type { Span } from '../span.ts';
+import type { StreamDescription } from './footage.ts';
+
+/** Address and secret of one device. The password exists in memory only. */
+export interface DeviceAddress {
+  /** ONVIF device service, e.g. `http://192.168.1.20/onvif/device_service`, without user information. */
+  readonly device_url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+}
+
+export interface DeviceDescription {
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly firmware_version: string;
+  readonly serial_number: string;
+}
+
+/** One recording of Profile G (Recording Search, `RecordingInformation`), in device time. */
+export interface RecordingInformation {
+  readonly recording_token: string;
+  /** Video source token or source id that tells which channel was recorded. */
+  readonly source_token: string;
+  readonly source_name: string;
+  readonly earliest_ms: number | null;
+  readonly latest_ms: number | null;
+  readonly status: string;
+}
+
+export interface MediaProfile {
+  readonly profile_token: string;
+  readonly name: string;
+  readonly source_token: string;
+  readonly codec: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+export interface DeviceClient {
+  /** GetSystemDateAndTime, with the host's send and receive instants around it. */
+  readClock(signal: AbortSignal): Promise<ClockReading>;
+  describe(signal: AbortSignal): Promise<DeviceDescription>;
+  profiles(signal: AbortSignal): Promise<MediaProfile[]>;
+  recordings(signal: AbortSignal): Promise<RecordingInformation[]>;
+  /** Spans of one recording that hold data within the asked span (FindEvents/FindRecordings), in device time. */
+  recordedSpans(recording_token: string, device_span: Span, signal: AbortSignal): Promise<Span[]>;
+  /** GetReplayUri, with the host put right when the device names one that cannot be meant. No user information. */
+  replayUri(recording_token: string, signal: AbortSignal): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** One access unit out of an RTSP replay, with the time of its 0xABAC header extension. */
+export interface ReplayUnit {
+  readonly device_time_us: number;
+  readonly is_keyframe: boolean;
+  /** True where the device set the D bit, or the stream was interrupted before this unit. */
+  readonly discontinuity: boolean;
+  /** NAL units behind 4-byte lengths, as the device sent them. */
+  readonly data: Uint8Array;
+}
+
+export type ReplayEvent =
+  | { readonly type: 'stream'; readonly stream: StreamDescription }
+  | { readonly type: 'unit'; readonly unit: ReplayUnit };
+
+export interface ReplayClient {
+  /**
+   * Plays `device_span` as fast as the device gives it. Ends at the RTCP BYE, at the end of the range, or when
+   * the consumer stops; throws `SOURCE_STALLED` when nothing comes within the configured time.
+   */
+  replay(
+    request: { readonly uri: string; readonly device_span: Span; readonly address: DeviceAddress },
+    signal: AbortSignal,
+  ): AsyncIterable<ReplayEvent>;
+}

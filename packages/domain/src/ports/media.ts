@@ -1,0 +1,84 @@
+/**
+ * Reading containers and making masters and derivatives. Implemented by `packages/media`, handed to
+ * `packages/footage` and the extraction service.
+ */
+import type { MediaPacket, StreamDescription } from './footage.ts';
+
+/** One container file opened for reading. Times are microseconds from the start of the file's own timeline. */
+export interface MediaFile {
+  readonly stream: StreamDescription;
+  /** Other streams in the file, described for the manifest ("audio: aac"). */
+  readonly other_streams: readonly string[];
+  /** Presentation time of the first frame and the end of the last one, in microseconds. */
+  readonly first_time_us: number;
+  readonly end_time_us: number;
+  /** Packets in decode order from the keyframe at or before `start_time_us` (or the first packet). */
+  packetsFrom(start_time_us: number, signal: AbortSignal): AsyncIterable<FilePacket>;
+  close(): Promise<void>;
+}
+
+export interface FilePacket {
+  readonly time_us: number;
+  readonly is_keyframe: boolean;
+  readonly data: Uint8Array;
+}
+
+export interface MediaReader {
+  /** Opens an absolute path. Throws `MEDIA_UNREADABLE` (with the reason) for what is no video. */
+  open(absolute_path: string, signal: AbortSignal): Promise<MediaFile>;
+}
+
+/** Where a master's bytes go, in order, once: the archive's writer fits. */
+export interface ByteSink {
+  write(chunk: Uint8Array): Promise<void>;
+}
+
+/** Writes one master: plain MP4, forward only, `moov` at the end, memory of one group of pictures plus tables. */
+export interface MasterWriter {
+  /** Packets in decode order; the first must be a keyframe. */
+  write(packet: MediaPacket): Promise<void>;
+  /** Writes the index; nothing may be written afterwards. */
+  finish(): Promise<MasterSummary>;
+}
+
+/** What a master turned out to be. Frames in presentation order; device time = first + pts. */
+export interface MasterSummary {
+  readonly frame_count: number;
+  readonly size_bytes: number;
+  /** Device time of the first and last presented frame. */
+  readonly first_frame_device_time_us: number;
+  readonly last_frame_device_time_us: number;
+  readonly timescale: number;
+}
+
+export type MasterWriterFactory = (options: {
+  readonly stream: StreamDescription;
+  readonly sink: ByteSink;
+}) => MasterWriter;
+
+/** Progress of a media tool, 0 to 1 of the media time asked for. */
+export type MediaProgress = (fraction: number) => void;
+
+export interface DerivativeMaker {
+  /**
+   * A browser-playable H.264 MP4 with fast start that holds exactly the frames of the master whose offset from
+   * the master's first frame lies in `[from_us, to_us)`. Throws `TOOL_MISSING`, `TOOL_FAILED`, `TOOL_TIMEOUT`.
+   */
+  playable(request: {
+    readonly master_path: string;
+    readonly output_path: string;
+    readonly from_us: number;
+    readonly to_us: number;
+    readonly signal: AbortSignal;
+    readonly on_progress?: MediaProgress;
+  }): Promise<{ readonly frame_count: number }>;
+  /** One JPEG with stills spread over the span, each labelled with the true time given for it. */
+  contactSheet(request: {
+    readonly master_path: string;
+    readonly output_path: string;
+    readonly stills: readonly { readonly at_us: number; readonly label: string }[];
+    readonly signal: AbortSignal;
+  }): Promise<void>;
+  /** Versions for the manifest, e.g. `{ ffmpeg: '5.1.9' }`. */
+  versions(): Promise<Readonly<Record<string, string>>>;
+}
