@@ -7,3 +7,5 @@ export * from './ports/media.ts';
 export * from './ports/signer.ts';
 export * from './ports/time.ts';
 export * from './span.ts';
+export * from './ports/work.ts';
+export * from './vocabulary/index.ts';

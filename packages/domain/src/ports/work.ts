@@ -1,0 +1,82 @@
+/**
+ * The one interface between extraction workers and whatever hands out work: the database today, a job API over
+ * HTTPS for a box in a ward's LAN later. A worker learns the secrets of the jobs it holds and nothing else.
+ *
+ * A claim is a lease with a fencing token. Tokens grow with every claim of the same item, so what a worker that
+ * lost its lease still tries to report is refused (`LEASE_LOST`) and its half-done attempt stays invisible.
+ */
+import type { ClockOffsetEstimate } from '../clock-offset/estimate.ts';
+import type { Span } from '../span.ts';
+import type { Case, Decision, ExtractionRequest, ItemReason } from '../vocabulary/cases.ts';
+import type { Camera, Clock, Recorder } from '../vocabulary/network.ts';
+import type { Person, Unit } from '../vocabulary/people.ts';
+import type { DeviceAddress } from './device.ts';
+
+/** Proof that a worker holds an item. */
+export interface Lease {
+  readonly item_id: string;
+  readonly worker_id: string;
+  /** Fencing token: also the number of the attempt. */
+  readonly token: number;
+  readonly expires_at_ms: number;
+}
+
+/** Everything one extraction needs to know. */
+export interface ExtractionAssignment {
+  readonly lease: Lease;
+  readonly camera: Camera;
+  readonly camera_unit: Unit;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  /** Null for a source that needs no device (a folder). */
+  readonly address: DeviceAddress | null;
+  /** Measured offsets of the clock that stamped the frames, oldest epoch first; empty: unknown. */
+  readonly clock_offsets: readonly ClockOffsetEstimate[];
+  readonly request: ExtractionRequest;
+  readonly request_unit: Unit;
+  readonly requester: Person;
+  readonly decisions: readonly (Decision & { readonly person: Person; readonly unit: Unit })[];
+  readonly case: Case;
+  /** The approved span in true time. */
+  readonly approved: Span;
+  /** True time at which the recorder is expected to have overwritten the span; null: unknown. */
+  readonly overwrite_at_ms: number | null;
+  /** Attempt prefixes of earlier claims of this item, oldest first: one of them may be archived already. */
+  readonly earlier_attempts: readonly string[];
+}
+
+export interface ExtractionProgress {
+  readonly phase: 'searching' | 'cutting' | 'deriving' | 'archiving';
+  readonly bytes: number;
+  /** Media time cut so far, of the approved span. */
+  readonly media_ms: number;
+}
+
+/** How an extraction ended. Only `archived` and `partial` have a clip. */
+export type ExtractionResult =
+  | {
+      readonly outcome: 'archived' | 'partial';
+      readonly attempt_prefix: string;
+      readonly manifest_sha256: string;
+      readonly size_bytes: number;
+      readonly found: readonly Span[];
+      readonly gaps: readonly Span[];
+      readonly reason: ItemReason | null;
+    }
+  | { readonly outcome: 'no_footage' | 'not_obtained' | 'failed'; readonly reason: ItemReason }
+  | { readonly outcome: 'waiting' | 'retry'; readonly reason: ItemReason; readonly not_before_ms: number };
+
+export interface Work {
+  /** The most urgent item this worker may serve, or null when there is none now. */
+  claim(request: {
+    readonly worker_id: string;
+    /** Codes of the networks the worker serves; null: all. */
+    readonly networks: readonly string[] | null;
+    readonly lease_ms: number;
+  }): Promise<ExtractionAssignment | null>;
+  /** Throws `LEASE_LOST`; also how a worker learns that its item was cancelled (`CANCELLED`). */
+  renew(lease: Lease, lease_ms: number): Promise<Lease>;
+  report(lease: Lease, progress: ExtractionProgress): Promise<void>;
+  /** Ends the claim: state, clip and audit event in one transaction. Repeating it changes nothing. */
+  finish(lease: Lease, result: ExtractionResult): Promise<void>;
+}

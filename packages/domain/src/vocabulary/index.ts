@@ -1,0 +1,3 @@
+export * from './cases.ts';
+export * from './network.ts';
+export * from './people.ts';
