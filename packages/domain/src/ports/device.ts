@@ -67,7 +67,12 @@ export interface ReplayUnit {
 }
 
 export type ReplayEvent =
-  | { readonly type: 'stream'; readonly stream: StreamDescription }
+  | {
+      readonly type: 'stream';
+      readonly stream: StreamDescription;
+      /** Other streams the device offers beside this one, described for the manifest ("audio: PCMU"). */
+      readonly other_streams: readonly string[];
+    }
   | { readonly type: 'unit'; readonly unit: ReplayUnit };
 
 export interface ReplayClient {

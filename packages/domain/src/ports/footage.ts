@@ -60,6 +60,8 @@ export interface FootageOrigin {
   readonly parts: readonly string[];
   /** Streams that exist at the source and were not taken, with the reason ("audio: not approved"). */
   readonly streams_left_out: readonly string[];
+  /** Parts that exist at the source and could not be used, with the reason ("12-00-00.mp4: no video in it"). */
+  readonly parts_left_out: readonly string[];
 }
 
 export type FootageSourceKind = 'onvif_replay' | 'recording_folder';
@@ -70,6 +72,12 @@ export type FootageSourceKind = 'onvif_replay' | 'recording_folder';
  */
 export interface FootageSource {
   readonly kind: FootageSourceKind;
+  /**
+   * How coarsely the source states its times, in milliseconds: a frame said to be at `t` was stamped somewhere
+   * in `[t, t + time_resolution_ms)`. 0 where every frame carries its own stamp (replay), 1000 for a folder of
+   * files named by whole seconds. Whoever asks widens the bound by it.
+   */
+  readonly time_resolution_ms: number;
   holdings(device_span: Span, signal: AbortSignal): Promise<Holdings>;
   /**
    * Everything from the keyframe at or before `device_span.start_ms` up to at least the last packet, in decode
