@@ -1,6 +1,18 @@
+import { CASE_ERRORS } from './cases.ts';
+import { CSV_ERRORS } from './csv.ts';
+import { EXTRACTION_ERRORS } from './extraction.ts';
+import { REGISTRY_ERRORS } from './registry.ts';
+import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
-export const ERROR_CATALOGUE = { ...SOURCE_ERRORS };
+export const ERROR_CATALOGUE = {
+  ...CASE_ERRORS,
+  ...CSV_ERRORS,
+  ...REGISTRY_ERRORS,
+  ...EXTRACTION_ERRORS,
+  ...RULE_ERRORS,
+  ...SOURCE_ERRORS,
+};
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

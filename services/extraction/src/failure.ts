@@ -1,0 +1,53 @@
+import { CodedError, type ExtractionResult, type ItemReason, isCoded } from '@minhchung/domain';
+
+/** How patient the service is; from settings. */
+export interface RetryPolicy {
+  /** Attempts after which an item that keeps failing for the same kind of reason waits for a person. */
+  readonly attempts_max: number;
+  /** First pause; it doubles with every attempt up to `delay_ms_max`. */
+  readonly delay_ms: number;
+  readonly delay_ms_max: number;
+}
+
+/** Reason of an item as people read it, from a coded error. */
+export function reasonOf(error: CodedError): ItemReason {
+  return { code: error.code, text: error.texts };
+}
+
+/**
+ * What a failed attempt means for its item.
+ *
+ * - The source cannot be reached: it may still hold the footage, so the item waits; once the time of overwriting
+ *   has passed there is nothing left to wait for (`not_obtained`).
+ * - Credentials refused: never tried again by itself, a technician must act (`failed`).
+ * - No space, a stalled or broken source, anything unforeseen: tried again with growing pauses, then `failed`.
+ */
+export function resultOfFailure(
+  error: unknown,
+  attempt: number,
+  now_ms: number,
+  overwrite_at_ms: number | null,
+  policy: RetryPolicy,
+): ExtractionResult {
+  const coded = isCoded(error) ? error : new CodedError('EXTRACTION_FAULT', {}, { cause: error });
+  const reason = reasonOf(coded);
+  const not_before_ms = now_ms + pause_ms(attempt, policy);
+  switch (coded.code) {
+    case 'SOURCE_UNREACHABLE':
+      return overwrite_at_ms !== null && overwrite_at_ms <= now_ms
+        ? { outcome: 'not_obtained', reason }
+        : { outcome: 'waiting', reason, not_before_ms };
+    case 'SOURCE_REFUSED':
+      return { outcome: 'failed', reason };
+    case 'ARCHIVE_FULL':
+      return { outcome: 'retry', reason, not_before_ms };
+    default:
+      return attempt >= policy.attempts_max
+        ? { outcome: 'failed', reason }
+        : { outcome: 'retry', reason, not_before_ms };
+  }
+}
+
+function pause_ms(attempt: number, policy: RetryPolicy): number {
+  return Math.min(policy.delay_ms_max, policy.delay_ms * 2 ** Math.min(attempt - 1, 20));
+}
