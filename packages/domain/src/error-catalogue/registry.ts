@@ -1,0 +1,93 @@
+import { catalogue } from './entry.ts';
+
+/** Errors of registering the camera network, and of naming what is not in it. */
+export const REGISTRY_ERRORS = catalogue({
+  UNKNOWN_UNIT: {
+    status: 404,
+    text: {
+      vi: 'Không có đơn vị "{unit}". Tạo đơn vị trước, hoặc sửa mã.',
+      en: 'There is no unit "{unit}". Create it first, or correct the code.',
+    },
+  },
+  UNKNOWN_NETWORK: {
+    status: 404,
+    text: {
+      vi: 'Không có mạng "{network}". Tạo mạng trước, hoặc sửa mã.',
+      en: 'There is no network "{network}". Create it first, or correct the code.',
+    },
+  },
+  UNKNOWN_SCHEME: {
+    status: 404,
+    text: {
+      vi: 'Không có mô hình "{scheme}". Tạo mô hình trước, hoặc sửa mã.',
+      en: 'There is no scheme "{scheme}". Create it first, or correct the code.',
+    },
+  },
+  UNKNOWN_SITE: {
+    status: 404,
+    text: {
+      vi: 'Không có điểm nhân rộng "{site}" trong mô hình này. Tạo điểm trước, hoặc sửa mã.',
+      en: 'There is no site "{site}" in this scheme. Create it first, or correct the code.',
+    },
+  },
+  UNKNOWN_CAMERA: {
+    status: 404,
+    text: {
+      vi: 'Không có camera "{camera}". Chọn lại từ danh sách camera.',
+      en: 'There is no camera "{camera}". Choose one from the list of cameras.',
+    },
+  },
+  UNIT_EXISTS: {
+    status: 409,
+    text: { vi: 'Đã có đơn vị mang mã {code}. Dùng mã khác.', en: 'Unit code {code} is taken. Use another.' },
+  },
+  NETWORK_EXISTS: {
+    status: 409,
+    text: {
+      vi: 'Đã có mạng mang mã {code}. Dùng mã khác.',
+      en: 'Network code {code} is taken. Use another.',
+    },
+  },
+  SCHEME_EXISTS: {
+    status: 409,
+    text: {
+      vi: 'Đã có mô hình mang mã {code}. Dùng mã khác.',
+      en: 'Scheme code {code} is taken. Use another.',
+    },
+  },
+  SITE_EXISTS: {
+    status: 409,
+    text: {
+      vi: 'Mô hình này đã có điểm mang mã {code}. Dùng mã khác.',
+      en: 'This scheme already has a site with code {code}. Use another.',
+    },
+  },
+  DEVICE_URL_INVALID: {
+    status: 422,
+    text: {
+      vi: 'Địa chỉ thiết bị không hợp lệ. Viết dạng http://192.168.1.20/onvif/device_service, tối đa {max} ký tự.',
+      en: 'The device address is not valid. Write it as http://192.168.1.20/onvif/device_service, at most {max} characters.',
+    },
+  },
+  DEVICE_URL_WITH_ACCOUNT: {
+    status: 422,
+    text: {
+      vi: 'Địa chỉ thiết bị không được chứa tài khoản và mật khẩu. Chuyển chúng sang cột riêng.',
+      en: 'The device address must not contain user name and password. Move them to their own columns.',
+    },
+  },
+  FOLDER_PATH_INVALID: {
+    status: 422,
+    text: {
+      vi: 'Thư mục ghi hình phải là đường dẫn tuyệt đối, không có "..", ví dụ /srv/ghi-hinh/cam-01.',
+      en: 'The recording folder must be an absolute path without "..", for example /srv/recordings/cam-01.',
+    },
+  },
+  FOLDER_PATTERN_INVALID: {
+    status: 422,
+    text: {
+      vi: 'Mẫu tên tệp phải cho biết năm, tháng, ngày và giờ (hoặc %s), ví dụ %Y-%m-%d_%H-%M-%S.mp4.',
+      en: 'The file name pattern must tell year, month, day and hour (or %s), for example %Y-%m-%d_%H-%M-%S.mp4.',
+    },
+  },
+});
