@@ -40,7 +40,13 @@ export interface Case {
   readonly closed_at_ms: number | null;
 }
 
-export const LEGAL_BASES = ['criminal_procedure', 'administrative', 'owner_consent', 'lawful_order', 'other'] as const;
+export const LEGAL_BASES = [
+  'criminal_procedure',
+  'administrative',
+  'owner_consent',
+  'lawful_order',
+  'other',
+] as const;
 export type LegalBasis = (typeof LEGAL_BASES)[number];
 
 /** Who asks for which cameras and which span, under which case and legal basis. Numbered without gaps. */
