@@ -1,1 +1,11 @@
-export {};
+export * from './canonical-json.ts';
+export * from './constants.ts';
+export * from './file-name.ts';
+export * from './format-error.ts';
+export * from './limits.ts';
+export * from './manifest.ts';
+export * from './manifest-codec.ts';
+export * from './manifest-footage.ts';
+export * from './public-key.ts';
+export * from './schema-check.ts';
+export * from './sha256sums.ts';

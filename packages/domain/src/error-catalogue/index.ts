@@ -1,6 +1,8 @@
 import { CASE_ERRORS } from './cases.ts';
 import { CSV_ERRORS } from './csv.ts';
+import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
+import { MEDIA_ERRORS } from './media.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
@@ -9,7 +11,9 @@ import { SOURCE_ERRORS } from './sources.ts';
 export const ERROR_CATALOGUE = {
   ...CASE_ERRORS,
   ...CSV_ERRORS,
+  ...MEDIA_ERRORS,
   ...REGISTRY_ERRORS,
+  ...EVIDENCE_ERRORS,
   ...EXTRACTION_ERRORS,
   ...RULE_ERRORS,
   ...SOURCE_ERRORS,

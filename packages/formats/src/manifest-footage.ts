@@ -1,0 +1,142 @@
+import type { ManifestFile, ManifestUnit } from './manifest.ts';
+
+/** The part of the manifest that speaks of camera, clock, spans and files of footage. */
+export interface ManifestFootage {
+  readonly camera: ManifestCamera;
+  readonly recorder: { readonly id: string; readonly name: string; readonly kind: string };
+  readonly clock: ManifestClock;
+  /** What the officer asked for, true time. */
+  readonly requested_span: ReadableSpan;
+  /** What was approved: the requested span or a part of it, true time. */
+  readonly approved_span: ReadableSpan;
+  /** What the recorder was asked for, by its own clock: the approved span widened by the offset's bounds. */
+  readonly searched_device_span: ManifestSpan;
+  /** A break between frames counts as a hole from this length on. */
+  readonly hole_min_ms: number;
+  /** What the frames show to exist within the searched span; sorted and disjoint. */
+  readonly found_spans: readonly FoundSpan[];
+  /** Parts of the approved span, true time, that are not surely covered by what was found. */
+  readonly gaps: readonly ManifestGap[];
+  /** `archived` when there is no gap, else `partial`. */
+  readonly outcome: 'archived' | 'partial';
+  readonly source: ManifestSource;
+  readonly masters: readonly ManifestMaster[];
+  readonly derivatives: readonly ManifestDerivative[];
+}
+
+/** `[start_ms, end_ms)`. */
+export interface ManifestSpan {
+  readonly start_ms: number;
+  readonly end_ms: number;
+}
+
+/** A span with the same instants as people read them (RFC 3339, UTC, milliseconds). */
+export interface ReadableSpan extends ManifestSpan {
+  readonly start_utc: string;
+  readonly end_utc: string;
+}
+
+export interface ManifestPosition {
+  readonly latitude_deg: number;
+  readonly longitude_deg: number;
+}
+
+/** `kind` is the owner class; owners are not named. */
+export interface ManifestCamera {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: ManifestUnit;
+  readonly kind: 'community' | 'household';
+  readonly position: ManifestPosition | null;
+  readonly aim_point: ManifestPosition | null;
+}
+
+/** How the offset came to be known, seen from the time of the footage. */
+export type OffsetBasis =
+  | 'measured_before_and_after'
+  | 'measured_before'
+  | 'measured_later'
+  | 'assumed'
+  | 'unknown';
+
+/** The clock that stamped the frames. `offset = device clock - true time`; both bounds null when unknown. */
+export interface ManifestClock {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'recorder' | 'camera' | 'host';
+  readonly offset_min_ms: number | null;
+  readonly offset_max_ms: number | null;
+  readonly basis: OffsetBasis;
+  readonly method: string | null;
+  readonly measured_at_ms: number | null;
+  readonly reading_count: number;
+  /** What a reader must know besides: drift, a step, another clock on screen that disagrees. */
+  readonly note: string;
+}
+
+/** One stretch of footage in device time, and between which true instants it begins and ends. */
+export interface FoundSpan {
+  readonly device_start_ms: number;
+  readonly device_end_ms: number;
+  readonly true_time: {
+    readonly start_min_ms: number;
+    readonly start_max_ms: number;
+    readonly end_min_ms: number;
+    readonly end_max_ms: number;
+  } | null;
+}
+
+export interface ManifestGap extends ManifestSpan {
+  readonly reason: string;
+  readonly text: { readonly vi: string; readonly en: string };
+}
+
+/** Where the bytes came from, without credentials. */
+export interface ManifestSource {
+  readonly kind: string;
+  readonly address: string;
+  readonly parts: readonly string[];
+  readonly streams_left_out: readonly string[];
+}
+
+/** Between which true instants a frame was taken; null when the offset is unknown. */
+export type TrueTimeUs = { readonly min_us: number; readonly max_us: number } | null;
+
+/**
+ * One master: a stream copy in MP4. The device time of a frame is `first_frame_device_time_us` plus the frame's
+ * presentation time in the file, counted from the first presented frame.
+ */
+export interface ManifestMaster extends ManifestFile {
+  readonly codec: 'h264' | 'h265';
+  readonly width: number;
+  readonly height: number;
+  readonly frame_count: number;
+  readonly timescale: number;
+  readonly first_frame_device_time_us: number;
+  readonly last_frame_device_time_us: number;
+  readonly first_frame_true_time: TrueTimeUs;
+  readonly last_frame_true_time: TrueTimeUs;
+  /** Which frames lie in the searched span; those before and after are there because a decoder needs them. */
+  readonly wanted: {
+    readonly frames_before: number;
+    readonly frames_inside: number;
+    readonly frames_after: number;
+    readonly first_inside_device_time_us: number | null;
+    readonly last_inside_device_time_us: number | null;
+  };
+  /** A frame shown after the first keyframe may need frames before it, which are not in the file. */
+  readonly open_gop: boolean;
+  /** SEI of ONVIF Media Signing were present in the stream, and are in the copy. */
+  readonly signed_video_sei: boolean;
+}
+
+/** Something made from a master for convenience; the master is the evidence. */
+export interface ManifestDerivative extends ManifestFile {
+  readonly kind: 'playable' | 'contact_sheet';
+  readonly master_name: string;
+  readonly master_sha256: string;
+  /** Frames with `from <= device time < to`. */
+  readonly from_device_time_us: number;
+  readonly to_device_time_us: number;
+}
