@@ -24,7 +24,10 @@ describe('the state of a camera after a poll', () => {
 
   it('is degraded when the recorder answers but keeps nothing of this source', () => {
     const outcome = { answered: true, recordings: [recording('a', NOW)] } as const;
-    expect(cameraStateAfter(outcome, 'b', NOW, STALE_MS)).toEqual({ state: 'degraded', reason: 'not_recorded' });
+    expect(cameraStateAfter(outcome, 'b', NOW, STALE_MS)).toEqual({
+      state: 'degraded',
+      reason: 'not_recorded',
+    });
   });
 
   it('is degraded when the newest recording lies further back than allowed, by the device own clock', () => {

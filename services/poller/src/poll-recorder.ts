@@ -1,0 +1,84 @@
+import {
+  type ClockOffsetEstimate,
+  type DeviceClient,
+  isCoded,
+  type RecordingInformation,
+  type TimeSource,
+} from '@minhchung/domain';
+import type { PollOutcome } from './camera-state.ts';
+import {
+  type ClockFinding,
+  type ClockMeasurement,
+  type HostClockState,
+  measureClock,
+} from './measure-clock.ts';
+
+/** What one poll of one recorder found. */
+export interface RecorderPoll {
+  readonly outcome: PollOutcome;
+  /** Null when the clock could not be read at all. */
+  readonly clock: ClockFinding | null;
+}
+
+/** What a poll asks for. */
+export interface RecorderQuestion {
+  readonly known_offset: ClockOffsetEstimate | null;
+  /** False for a device that only lends its clock to a folder: there are no recordings to list. */
+  readonly has_recordings: boolean;
+}
+
+/**
+ * Asks one device what it is and holds. Never throws for what a device does; only `signal` ends it early.
+ *
+ * The clock comes first and needs no credentials, so a refused password still leaves the offset measured.
+ */
+export async function pollRecorder(
+  device: Pick<DeviceClient, 'readClock' | 'recordings'>,
+  question: RecorderQuestion,
+  host: HostClockState,
+  measurement: ClockMeasurement,
+  time: TimeSource,
+  signal: AbortSignal,
+): Promise<RecorderPoll> {
+  let clock: ClockFinding | null = null;
+  try {
+    clock = await measureClock(device, question.known_offset, host, measurement, time, signal);
+  } catch (error) {
+    // A device without a readable clock may still answer the rest; one that is not there will not.
+    if (!isCoded(error, 'DEVICE_BROKEN', 'DEVICE_UNSUPPORTED'))
+      return { outcome: failure(error), clock: null };
+  }
+  if (!question.has_recordings) return { outcome: { answered: true, recordings: null }, clock };
+  try {
+    return { outcome: { answered: true, recordings: await device.recordings(signal) }, clock };
+  } catch (error) {
+    return { outcome: failure(error), clock };
+  }
+}
+
+function failure(error: unknown): PollOutcome {
+  // The deadline of the whole poll shows as an aborted call, not as an error of the device client.
+  if (isCoded(error, 'CANCELLED') || (error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name))) {
+    return { answered: false, code: 'DEVICE_TIMEOUT', reason: 'timeout' };
+  }
+  if (!isCoded(error)) return { answered: false, code: 'DEVICE_BROKEN', reason: 'fault' };
+  const { reason } = error.details;
+  return { answered: false, code: error.code, reason: typeof reason === 'string' ? slug(reason) : '' };
+}
+
+/** A stable, short code out of a transport's reason: `connect ECONNREFUSED` → `connection_refused`. */
+function slug(reason: string): string {
+  if (/ECONNREFUSED|connection refused/i.test(reason)) return 'connection_refused';
+  if (/EHOSTUNREACH|ENETUNREACH/i.test(reason)) return 'no_route';
+  if (/ENOTFOUND|EAI_AGAIN/i.test(reason)) return 'name_unknown';
+  if (/ECONNRESET|EPIPE|socket hang up/i.test(reason)) return 'connection_closed';
+  return 'unreachable';
+}
+
+/** Span of what a recording holds, in device time, or null for an empty one. */
+export function retainedOf(
+  recording: RecordingInformation | undefined,
+): { readonly from_ms: number; readonly to_ms: number } | null {
+  if (!recording || recording.earliest_ms === null || recording.latest_ms === null) return null;
+  return { from_ms: recording.earliest_ms, to_ms: recording.latest_ms };
+}
