@@ -1,3 +1,4 @@
+import { API_ERRORS } from './api.ts';
 import { CASE_ERRORS } from './cases.ts';
 import { CSV_ERRORS } from './csv.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
@@ -9,6 +10,7 @@ import { SOURCE_ERRORS } from './sources.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
 export const ERROR_CATALOGUE = {
+  ...API_ERRORS,
   ...CASE_ERRORS,
   ...CSV_ERRORS,
   ...MEDIA_ERRORS,
