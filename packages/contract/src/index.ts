@@ -1,1 +1,4 @@
-export {};
+export * from './core/index.ts';
+export * from './limits.ts';
+export * from './people.ts';
+export * from './session.ts';

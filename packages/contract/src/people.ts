@@ -1,0 +1,111 @@
+import { LIMITS } from '@minhchung/domain';
+import { Type } from 'typebox';
+import { route } from './core/route.ts';
+import { Code, closed, Id, InstantMs, nullable, oneOf, PageQuery, page } from './core/schemas.ts';
+import { AppointmentSchema } from './session.ts';
+
+/** Administration: units, persons and their accounts. */
+
+const Name = Type.String({ minLength: 1, maxLength: LIMITS.name_max_chars });
+
+export const UnitSchema = Type.Object({
+  id: Id,
+  code: Code,
+  name: Name,
+  level: oneOf(['province', 'ward']),
+  parent_id: nullable(Id),
+  valid_from_ms: InstantMs,
+  valid_to_ms: nullable(InstantMs),
+  successor_ids: Type.Array(Id),
+});
+
+export const PersonSchema = Type.Object({
+  id: Id,
+  badge_number: Code,
+  full_name: Name,
+  created_at_ms: InstantMs,
+});
+
+export const AccountSchema = Type.Object({
+  id: Id,
+  person: PersonSchema,
+  login: Type.String(),
+  status: oneOf(['active', 'closed']),
+  appointments: Type.Array(AppointmentSchema),
+  created_at_ms: InstantMs,
+});
+
+export const listUnits = route({
+  method: 'GET',
+  path: '/api/units',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Units, in order of code',
+  query: closed(PageQuery),
+  response: { 200: page(UnitSchema) },
+});
+
+export const createUnit = route({
+  method: 'POST',
+  path: '/api/units',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Add a province or a ward',
+  body: closed({
+    code: Code,
+    name: Name,
+    level: oneOf(['province', 'ward']),
+    parent_id: nullable(Id),
+    valid_from_ms: InstantMs,
+  }),
+  response: { 201: UnitSchema },
+});
+
+export const createPerson = route({
+  method: 'POST',
+  path: '/api/persons',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Add a person: one human, known by a badge or identity number',
+  body: closed({ badge_number: Code, full_name: Name }),
+  response: { 201: PersonSchema },
+});
+
+export const listAccounts = route({
+  method: 'GET',
+  path: '/api/accounts',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Accounts with their persons and appointments',
+  query: closed(PageQuery),
+  response: { 200: page(AccountSchema) },
+});
+
+export const createAccount = route({
+  method: 'POST',
+  path: '/api/accounts',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Open an account for a person',
+  body: closed({
+    person_id: Id,
+    login: Type.String({
+      minLength: 2,
+      maxLength: LIMITS.login_max_chars,
+      pattern: '^[a-z0-9][a-z0-9._-]*$',
+    }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+    appointments: Type.Array(AppointmentSchema, { minItems: 1, maxItems: 50 }),
+  }),
+  response: { 201: AccountSchema },
+});
+
+export const closeAccount = route({
+  method: 'POST',
+  path: '/api/accounts/:account_id/close',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Close an account and end its sessions',
+  params: closed({ account_id: Id }),
+  response: { 200: AccountSchema },
+});
