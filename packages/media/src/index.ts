@@ -1,1 +1,11 @@
-export {};
+export { type CutEvent, type CutOptions, cutFootage } from './cutting/cut-footage.ts';
+export type { FrameFacts } from './cutting/frame-facts.ts';
+export {
+  type CutProgress,
+  type MasterResult,
+  type WriteMastersRequest,
+  type WriteMastersResult,
+  writeMasters,
+} from './cutting/write-masters.ts';
+export { MEDIA_LIMITS } from './limits.ts';
+export { createMasterWriter } from './mp4/master-writer.ts';

@@ -1,0 +1,41 @@
+/** Every limit of this package, with its unit in its name and why it has its value. */
+export const MEDIA_LIMITS = {
+  /** Ten minutes of one group of pictures at 25 frames a second; smart codecs stay far below. */
+  gop_packets_max: 15_000,
+  /** One group of pictures held in memory: 60 s at 16 Mbit/s. */
+  gop_bytes_max: 128 * 1024 * 1024,
+  /** One access unit. An intra picture of 4K at the highest quality stays below a quarter of this. */
+  packet_bytes_max: 32 * 1024 * 1024,
+  /** Index of one master in memory, at about 20 bytes a frame: 22 hours at 25 frames a second. */
+  master_frames_max: 2_000_000,
+  /** Masters of one cut. More means a source that breaks at every frame, which no person can use. */
+  masters_max: 1_000,
+  /**
+   * Packets with a time at or after the end that may precede, in decode order, one before it. A decoder holds
+   * at most 16 frames (H.264 A.3.1, H.265 A.4.2), coded as 32 fields.
+   */
+  reorder_packets_max: 32,
+  /** Bytes gathered before they go to the sink as one `mdat`: long enough for sequential writes. */
+  mdat_bytes: 1024 * 1024,
+  /** Parameter sets of one kind in a decoder configuration; the count field of `avcC` has 5 bits. */
+  parameter_sets_max: 31,
+  /** Cache of one opened container. */
+  reader_cache_bytes: 8 * 1024 * 1024,
+  /** Stills on one contact sheet: a page a person takes in at a glance. */
+  stills_max: 48,
+  /** Characters of one label; more does not fit under a still. */
+  label_chars_max: 80,
+  /** Longest run of one derivative, still or probe, unless the caller says otherwise. */
+  derivative_deadline_ms: 60 * 60_000,
+  still_deadline_ms: 60_000,
+  probe_deadline_ms: 10 * 60_000,
+  version_deadline_ms: 10_000,
+  /** A line of a tool's report is cut here; a hostile file must not fill memory with messages. */
+  tool_report_chars_max: 2_000,
+  /** Address space of a media tool: decoding and encoding 4K with two threads stays below 2 GiB. */
+  tool_memory_bytes_max: 4 * 1024 * 1024 * 1024,
+  /** Largest file a tool may write: four hours at 20 Mbit/s. */
+  tool_output_bytes_max: 36 * 1024 * 1024 * 1024,
+  /** Open files of a media tool, libraries included. */
+  tool_files_max: 256,
+} as const;
