@@ -1,1 +1,3 @@
-export {};
+export * from './hash-object.ts';
+export { MANIFEST_NAME } from './keys.ts';
+export * from './local/local-archive.ts';

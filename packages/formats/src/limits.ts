@@ -13,7 +13,7 @@ export const PACKAGE_FILES_MAX = 10_000;
 export const JSON_DEPTH_MAX = 32;
 
 /** One segment of a file name: what every common file system and ZIP reader takes. */
-export const NAME_SEGMENT_CHARS_MAX = 128;
+export const NAME_SEGMENT_CHARS_MAX = 100;
 
 /** Segments of a file name inside a package: `native/recording.mp4` has two. */
 export const NAME_SEGMENTS_MAX = 2;
