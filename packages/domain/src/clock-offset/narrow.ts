@@ -27,7 +27,10 @@ export interface NarrowingConditions {
  * `unchanged` says why the reading was of no use.
  */
 export type Narrowing =
-  | { readonly kind: 'first' | 'step' | 'continued' | 'narrowed' | 'confirmed'; readonly estimate: ClockOffsetEstimate }
+  | {
+      readonly kind: 'first' | 'step' | 'continued' | 'narrowed' | 'confirmed';
+      readonly estimate: ClockOffsetEstimate;
+    }
   | {
       readonly kind: 'unchanged';
       readonly estimate: ClockOffsetEstimate | null;
@@ -89,7 +92,11 @@ export function nextReadingDelay_ms(
   return Math.round(to_flip_ms) % resolution_ms;
 }
 
-function stretchOf(began_as: EpochBeginning, offset: OffsetInterval, reading: ClockReading): ClockOffsetEstimate {
+function stretchOf(
+  began_as: EpochBeginning,
+  offset: OffsetInterval,
+  reading: ClockReading,
+): ClockOffsetEstimate {
   return {
     ...offset,
     epoch_from_ms: reading.sent_at_ms,

@@ -54,7 +54,7 @@ describe('Vietnam time', () => {
     });
     fc.assert(
       fc.property(instant, (ms) => {
-        expect(formatVietnam(ms)).toBe(format.format(ms).replace(", ", " "));
+        expect(formatVietnam(ms)).toBe(format.format(ms).replace(', ', ' '));
       }),
     );
   });
