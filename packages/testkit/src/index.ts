@@ -1,1 +1,11 @@
-export {};
+export * from './burned-clock/cells.ts';
+export * from './burned-clock/layout.ts';
+export * from './burned-clock/read-burned-clocks.ts';
+export type { Scene } from './recorded-video/filter-graph.ts';
+export * from './recorded-video/footage-file.ts';
+export * from './recorded-video/nal-units.ts';
+export * from './recorded-video/record-footage.ts';
+export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
+export * from './time/device-clock.ts';
+export * from './time/fake-time.ts';
+export * from './time/system-time.ts';
