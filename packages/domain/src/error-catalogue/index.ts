@@ -7,6 +7,7 @@ import { MEDIA_ERRORS } from './media.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
+import { STORE_ERRORS } from './store.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
 export const ERROR_CATALOGUE = {
@@ -19,6 +20,7 @@ export const ERROR_CATALOGUE = {
   ...EXTRACTION_ERRORS,
   ...RULE_ERRORS,
   ...SOURCE_ERRORS,
+  ...STORE_ERRORS,
 };
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
