@@ -1,0 +1,108 @@
+import { LIMITS } from '@minhchung/domain';
+import { type Static, Type } from 'typebox';
+
+/**
+ * The shape and the limits of every option. `config/default.yaml` gives each its default and its meaning; a test
+ * holds the two together.
+ */
+
+const group = <const P extends Type.TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+const nullable = <const T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const word = <const W extends readonly string[]>(words: W) =>
+  Type.Unsafe<W[number]>({ type: 'string', enum: [...words] });
+const whole = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+
+const Path = Type.String({ minLength: 1, maxLength: 4_096 });
+const Code = Type.String({ minLength: 1, maxLength: LIMITS.code_max_chars });
+const Networks = nullable(Type.Array(Code, { minItems: 1, maxItems: 1_000, uniqueItems: true }));
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export const SettingsSchema = group({
+  data_dir: Path,
+  store: group({
+    engine: word(['sqlite', 'postgres']),
+    path: Path,
+    connection_string_file: nullable(Path),
+    connections_max: whole(1, 200),
+  }),
+  archive: group({
+    kind: word(['local', 's3']),
+    root: Path,
+    s3: group({
+      endpoint: nullable(Type.String({ pattern: '^https?://[^/@]+/?$', maxLength: 300 })),
+      region: Type.String({ minLength: 1, maxLength: 64 }),
+      bucket: nullable(Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$' })),
+      prefix: nullable(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]{0,198}[A-Za-z0-9]$' })),
+      force_path_style: Type.Boolean(),
+      access_key_id_file: nullable(Path),
+      secret_access_key_file: nullable(Path),
+      retention_days: whole(0, 3_650),
+    }),
+  }),
+  keys: group({ dir: Path }),
+  api: group({
+    host: Type.String({ minLength: 1, maxLength: 255 }),
+    port: whole(0, 65_535),
+    public_origin: nullable(Type.String({ pattern: '^https?://[^/@?#]+$', maxLength: 300 })),
+    trusted_proxies: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100 }),
+    session_hours: whole(1, 168),
+    calls_per_minute_max: whole(10, 100_000),
+    sign_in: group({
+      failures_per_login_max: whole(1, 1_000),
+      failures_per_address_max: whole(1, 10_000),
+      window_minutes: whole(1, 1_440),
+    }),
+    docs: Type.Boolean(),
+  }),
+  poller: group({
+    schedule: Type.String({ pattern: '^\\S+( \\S+){4,5}$', maxLength: 100 }),
+    concurrency: whole(1, 256),
+    device_deadline_ms: whole(1_000, 5 * MINUTE_MS),
+    networks: Networks,
+    stale_ms: whole(10_000, DAY_MS),
+    clock: group({
+      target_width_ms: whole(5, 2_000),
+      readings_max: whole(1, 32),
+      drift_max_ppm: whole(1, 10_000),
+    }),
+    host_clock: word(['auto', 'trusted']),
+    host_bound_ms: whole(0, 5_000),
+  }),
+  extraction: group({
+    workers: whole(1, 64),
+    networks: Networks,
+    lease_ms: whole(5_000, 10 * MINUTE_MS),
+    idle_ms: whole(100, MINUTE_MS),
+    items_per_recorder: whole(1, 16),
+    gap_min_ms: whole(100, MINUTE_MS),
+    unknown_offset_margin_ms: whole(0, LIMITS.span_length_max_ms),
+    stall_ms: whole(1_000, 10 * MINUTE_MS),
+    attempts_max: whole(1, 100),
+    retry_delay_ms: whole(100, DAY_MS),
+    retry_delay_ms_max: whole(100, DAY_MS),
+    work_dir: Path,
+  }),
+  media: group({
+    ffmpeg_path: Path,
+    ffprobe_path: Path,
+    deadline_ms: whole(1_000, DAY_MS),
+    threads: whole(1, 64),
+  }),
+  limits: group({
+    span_length_max_minutes: whole(1, LIMITS.span_length_max_ms / MINUTE_MS),
+    cameras_per_request_max: whole(1, LIMITS.request_cameras_max),
+  }),
+  logging: group({ level: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) }),
+});
+
+type Frozen<T> = T extends readonly (infer E)[]
+  ? readonly Frozen<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
+
+/** Every option, checked, with absolute paths, deeply frozen. */
+export type Settings = Frozen<Static<typeof SettingsSchema>>;
