@@ -21,6 +21,11 @@ export interface FilePacket {
   readonly time_us: number;
   readonly is_keyframe: boolean;
   readonly data: Uint8Array;
+  /**
+   * Set on a keyframe whose parameter sets differ from what was said before (`MediaFile.stream`, or an earlier
+   * packet): from here on the stream is described by this, and a new master begins.
+   */
+  readonly changed_stream?: StreamDescription;
 }
 
 export interface MediaReader {
