@@ -9,3 +9,4 @@ export {
 } from './cutting/write-masters.ts';
 export { MEDIA_LIMITS } from './limits.ts';
 export { createMasterWriter } from './mp4/master-writer.ts';
+export { createMediaReader } from './reading/media-reader.ts';
