@@ -67,7 +67,7 @@ export function narrow(
     estimate: {
       ...estimate,
       ...both,
-      last_reading_ms: reading.received_at_ms,
+      last_reading_ms: Math.floor(reading.received_at_ms),
       readings: estimate.readings + 1,
       method: is_narrower ? reading.method : estimate.method,
     },
@@ -99,10 +99,10 @@ function stretchOf(
 ): ClockOffsetEstimate {
   return {
     ...offset,
-    epoch_from_ms: reading.sent_at_ms,
+    epoch_from_ms: Math.floor(reading.sent_at_ms),
     began_as,
-    first_reading_ms: reading.received_at_ms,
-    last_reading_ms: reading.received_at_ms,
+    first_reading_ms: Math.floor(reading.received_at_ms),
+    last_reading_ms: Math.floor(reading.received_at_ms),
     readings: 1,
     method: reading.method,
   };

@@ -1,0 +1,67 @@
+import { ROLES, type Role } from '../vocabulary/people.ts';
+
+/**
+ * Who may do what, as an auditor can read it: action → roles. A role counts only at the unit it is held at and
+ * at the units below. Decisions and looks at footage have further rules of their own (`decide.ts`, `footage.ts`).
+ */
+export const POLICY_TABLE = {
+  /** Cameras near an incident, in any ward: what exists and what it still holds, not the owner's address. */
+  'camera.search': ['officer', 'approver', 'technician'],
+  'camera.read': ['officer', 'approver', 'technician', 'auditor'],
+  'camera.manage': ['technician'],
+  'camera.import': ['technician'],
+  'camera.probe': ['technician'],
+  'agreement.manage': ['technician'],
+  'poll.read': ['officer', 'approver', 'technician', 'auditor'],
+  'poll.run': ['technician'],
+
+  'tip.create': ['officer'],
+  'incident.read': ['officer', 'approver', 'auditor'],
+  'incident.create': ['officer'],
+  'incident.clarify': ['officer', 'approver'],
+  'case.read': ['officer', 'approver', 'auditor'],
+  'case.create': ['officer'],
+  'case.close': ['officer', 'approver'],
+  'hold.manage': ['approver'],
+
+  'request.read': ['officer', 'approver', 'auditor'],
+  'request.create': ['officer'],
+  'request.cancel': ['officer'],
+  'request.decide': ['approver'],
+  /** Trying a failed item again after the cause was removed; shows no footage. */
+  'item.retry': ['officer', 'technician'],
+  'clip.view': ['officer', 'approver'],
+  'package.download': ['officer', 'approver'],
+  'handover.create': ['officer', 'approver'],
+
+  'report.read': ['officer', 'approver', 'auditor'],
+  'report.export': ['auditor'],
+  'audit.read': ['auditor'],
+
+  'account.manage': ['administrator'],
+  'unit.read': ['officer', 'approver', 'technician', 'auditor', 'administrator'],
+  'unit.manage': ['administrator'],
+  'setting.manage': ['administrator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Action = keyof typeof POLICY_TABLE;
+
+export const ACTIONS = Object.keys(POLICY_TABLE) as Action[];
+
+/** Actions that show footage. Auditors, technicians and administrators see facts about it only. */
+export const FOOTAGE_ACTIONS = ['clip.view', 'package.download', 'handover.create'] as const;
+
+/** Roles that may do an action somewhere. */
+export function rolesFor(action: Action): readonly Role[] {
+  return POLICY_TABLE[action];
+}
+
+/** Actions of one role, for a page that explains it. */
+export function actionsOf(role: Role): Action[] {
+  return ACTIONS.filter((action) => rolesFor(action).includes(role));
+}
+
+/** True for a text that names a role. */
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
