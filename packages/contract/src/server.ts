@@ -1,4 +1,4 @@
-import type { Actor, TimeSource } from '@minhchung/domain';
+import type { Action, Actor, TimeSource, UnitAncestors, Verdict } from '@minhchung/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PAGE_ITEMS_DEFAULT } from './limits.ts';
 
@@ -12,36 +12,39 @@ export { type Call, registerRoute } from './core/register.ts';
 
 /** What an act is done to, as far as policy and the audit trail need to know. */
 export interface AuthorizeTarget {
-  /** The unit the thing belongs to; null: the deployment as a whole. */
+  /** The unit the thing belongs to; null: it belongs to none, so the role may be held anywhere. */
   readonly unit_id: string | null;
   /** What it is, e.g. `case`, for the trail of a refusal. */
   readonly subject_kind?: string;
   readonly subject_id?: string;
 }
 
-/**
- * Asks the policy whether the signed-in actor may do `action` there. Throws `NOT_SIGNED_IN`, or `FORBIDDEN`
- * with the policy's reason after appending the refusal to the audit trail. Returns the actor.
- */
-export type Authorize<Action extends string = string> = (
-  request: FastifyRequest,
-  action: Action,
-  target: AuthorizeTarget,
-) => Promise<Actor>;
-
-/** Ids of the units (with all below them) in which the signed-in actor may do `action`: what a list may show. */
-export type UnitScope<Action extends string = string> = (
-  request: FastifyRequest,
-  action: Action,
-) => Promise<readonly string[]>;
+/** Policy as the routes ask it. Every refusal is appended to the audit trail before it is thrown. */
+export interface RoutePolicy {
+  /**
+   * May the signed-in actor do `action` there, by the table of roles and units? Throws `NOT_SIGNED_IN`, or the
+   * policy's refusal (`FORBIDDEN`, `FORBIDDEN_UNIT`, …). Returns the actor.
+   */
+  authorize(request: FastifyRequest, action: Action, target: AuthorizeTarget): Promise<Actor>;
+  /** Throws a refusal that the domain's own rules came to (`mayDecide`, `maySeeFootage`). */
+  enforce(request: FastifyRequest, action: Action, target: AuthorizeTarget, verdict: Verdict): Promise<Actor>;
+  /**
+   * Ids of the units, with all below them, in which the actor may do `action`: what a list may show. Throws the
+   * refusal when there is none.
+   */
+  unitScope(request: FastifyRequest, action: Action): Promise<readonly string[]>;
+  /** What the domain's rules need to know of these units. */
+  ancestorsOf(unit_ids: readonly string[]): Promise<UnitAncestors>;
+}
 
 /** What every service's routes are handed. `Store` and `Settings` are the packages' types. */
 export interface RouteDeps<Store, Settings> {
   readonly store: Store;
   readonly settings: Settings;
   readonly time: TimeSource;
-  readonly authorize: Authorize;
-  readonly unitScope: UnitScope;
+  readonly policy: RoutePolicy;
+  /** A new identifier of a record. */
+  readonly newId: () => string;
 }
 
 /** Routes to be mounted: `app.register(plugin)`. */
