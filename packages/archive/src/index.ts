@@ -1,3 +1,2 @@
-export * from './hash-object.ts';
 export { MANIFEST_NAME } from './keys.ts';
 export * from './local/local-archive.ts';

@@ -1,1 +1,6 @@
-export {};
+export * from './build-manifest.ts';
+export * from './copy-package.ts';
+export * from './hash-archived.ts';
+export * from './manifest-input.ts';
+export * from './signing/deployment-signer.ts';
+export * from './write-package.ts';

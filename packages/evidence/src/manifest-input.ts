@@ -1,0 +1,39 @@
+import type { Span } from '@minhchung/domain';
+import type { Manifest, ManifestMaster } from '@minhchung/formats';
+
+/** Fields of the manifest that follow from others, or that only the package writer knows. */
+type Derived =
+  | 'format'
+  | 'requested_span'
+  | 'approved_span'
+  | 'searched_device_span'
+  | 'found_spans'
+  | 'gaps'
+  | 'outcome'
+  | 'masters'
+  | 'documents'
+  | 'signing';
+
+/** A master as it was written; its true times follow from the clock. */
+export type MasterInput = Omit<ManifestMaster, 'first_frame_true_time' | 'last_frame_true_time'>;
+
+/** Why a part of the approved span is missing. */
+export interface GapReason {
+  readonly reason: string;
+  readonly text: { readonly vi: string; readonly en: string };
+}
+
+/** What the extraction knows about one item. Everything that can be worked out from it is. */
+export interface ManifestInput extends Omit<Manifest, Derived> {
+  /** True time. */
+  readonly requested_span: Span;
+  /** True time: the requested span or a part of it. */
+  readonly approved_span: Span;
+  /** Device time: what the source was asked for; at least the approved span widened by the offset's bounds. */
+  readonly searched_device_span: Span;
+  /** Device time, in any order: where the frames of the masters show footage. May reach beyond what was searched. */
+  readonly found_device_spans: readonly Span[];
+  /** Asked once for every gap (true time). */
+  readonly gapReason: (gap: Span) => GapReason;
+  readonly masters: readonly MasterInput[];
+}
