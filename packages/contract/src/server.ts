@@ -38,11 +38,10 @@ export interface RoutePolicy {
 }
 
 /** What every service's routes are handed. `Store` and `Settings` are the packages' types. */
-export interface RouteDeps<Store, Settings> {
+export interface RouteDeps<Store, Settings> extends RoutePolicy {
   readonly store: Store;
   readonly settings: Settings;
   readonly time: TimeSource;
-  readonly policy: RoutePolicy;
   /** A new identifier of a record. */
   readonly newId: () => string;
 }
