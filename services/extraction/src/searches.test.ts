@@ -1,0 +1,61 @@
+import type { ClockOffsetEstimate } from '@minhchung/domain';
+import { describe, expect, it } from 'vitest';
+import { planSearches } from './searches.ts';
+
+const NOON = Date.UTC(2026, 10, 22, 5, 0, 0);
+const APPROVED = { start_ms: NOON, end_ms: NOON + 60_000 };
+const CONDITIONS = { drift_ppm: 0, unknown_offset_margin_ms: 120_000, time_resolution_ms: 0 };
+
+function estimate(
+  at_ms: number,
+  min_ms: number,
+  max_ms: number,
+  began_as: 'first' | 'step',
+): ClockOffsetEstimate {
+  return {
+    epoch_from_ms: at_ms,
+    began_as,
+    first_reading_ms: at_ms,
+    last_reading_ms: at_ms + 1000,
+    readings: 6,
+    min_ms,
+    max_ms,
+    method: 'onvif_utc',
+  };
+}
+
+describe('planning what to ask a recorder for', () => {
+  it('widens the approved span by the bounds of the offset, in the recorder own time', () => {
+    const history = [estimate(NOON - 10_000, 2_459_960, 2_460_040, 'first')];
+    const [search, ...others] = planSearches(APPROVED, history, CONDITIONS);
+    expect(others).toEqual([]);
+    expect(search?.device_span).toEqual({ start_ms: NOON + 2_459_960, end_ms: NOON + 60_000 + 2_460_040 });
+  });
+
+  it('asks with the configured margin, and says so, when the clock was never measured', () => {
+    const [search] = planSearches(APPROVED, [], CONDITIONS);
+    expect(search).toMatchObject({
+      basis: 'assumed',
+      measured_at_ms: null,
+      device_span: { start_ms: NOON - 120_000, end_ms: NOON + 180_000 },
+    });
+  });
+
+  it('reaches back by the step in which the source states its times', () => {
+    const history = [estimate(NOON - 10_000, 0, 0, 'first')];
+    const [search] = planSearches(APPROVED, history, { ...CONDITIONS, time_resolution_ms: 1000 });
+    expect(search?.device_span).toEqual({ start_ms: NOON - 1000, end_ms: NOON + 60_000 });
+  });
+
+  it('never asks for what lies between two offsets when the clock was set at an unknown moment', () => {
+    const history = [
+      estimate(NOON - 3_600_000, -50, 50, 'first'),
+      estimate(NOON + 3_600_000, 10_799_950, 10_800_050, 'step'),
+    ];
+    const searches = planSearches(APPROVED, history, CONDITIONS);
+    expect(searches.map((search) => search.basis)).toEqual(['step_within', 'step_within']);
+    expect(searches.map(({ device_span }) => device_span.end_ms - device_span.start_ms)).toEqual([
+      60_100, 60_100,
+    ]);
+  });
+});
