@@ -82,8 +82,8 @@ export const CASE_ERRORS = catalogue({
   CAMERA_RETIRED: {
     status: 409,
     text: {
-      vi: 'Camera {camera} đã ngừng sử dụng. Bỏ camera này khỏi yêu cầu.',
-      en: 'Camera {camera} is retired. Remove it from the request.',
+      vi: 'Camera {camera} đã ngừng sử dụng. Chọn camera khác, hoặc bỏ dòng này.',
+      en: 'Camera {camera} is retired. Choose another, or remove it here.',
     },
   },
   ORDER_REFERENCE_MISSING: {

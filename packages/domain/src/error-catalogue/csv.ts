@@ -2,13 +2,6 @@ import { catalogue } from './entry.ts';
 
 /** Errors of a CSV register: of the file, of its header, of one row. */
 export const CSV_ERRORS = catalogue({
-  CSV_TOO_LARGE: {
-    status: 413,
-    text: {
-      vi: 'Tệp CSV có {size_bytes} byte, quá giới hạn {max_bytes} byte. Chia thành nhiều tệp.',
-      en: 'The CSV file has {size_bytes} bytes, over the limit of {max_bytes} bytes. Split it into several files.',
-    },
-  },
   CSV_TOO_MANY_ROWS: {
     status: 413,
     text: {
@@ -158,6 +151,20 @@ export const CSV_ERRORS = catalogue({
     text: {
       vi: 'Ô "{column}" của đầu ghi {recorder} khác với dòng {first_line}. Các camera chung một đầu ghi phải ghi giống nhau, hoặc để trống ở các dòng sau.',
       en: 'Cell "{column}" of recorder {recorder} differs from line {first_line}. Cameras that share a recorder must agree, or leave it empty on the later lines.',
+    },
+  },
+  CSV_ROW_OVERTAKEN: {
+    status: 409,
+    text: {
+      vi: 'Camera {camera} hoặc đầu ghi của nó vừa được người khác đăng ký. Nhập lại tệp để so sánh.',
+      en: 'Camera {camera} or its recorder has just been registered by somebody else. Import the file again to compare.',
+    },
+  },
+  SOURCE_TAKEN: {
+    status: 409,
+    text: {
+      vi: 'Kênh này của đầu ghi {recorder} đang thuộc camera {camera}. Mỗi kênh một camera; sửa kênh, hoặc ngừng sử dụng camera kia.',
+      en: 'This channel of recorder {recorder} belongs to camera {camera}. One camera per channel: correct it, or retire the other camera.',
     },
   },
 });

@@ -1,0 +1,45 @@
+import { CellFault } from './cell-fault.ts';
+import type { RecorderGroup } from './groups.ts';
+import { type CameraPlan, planCamera } from './plan-camera.ts';
+import { type PlanContext, unitOf } from './plan-context.ts';
+import { planRecorder, type RecorderPlan } from './plan-recorder.ts';
+import { type ImportProblem, problem } from './problem.ts';
+
+/** What an import would do to one recorder and the cameras behind it: written together or not at all. */
+export interface GroupPlan {
+  /** Null when nothing of the group can be imported. */
+  readonly recorder: RecorderPlan | null;
+  readonly cameras: readonly CameraPlan[];
+  readonly problems: readonly ImportProblem[];
+}
+
+/** Compares a group with the register; reads only. */
+export async function planGroup(context: PlanContext, group: RecorderGroup): Promise<GroupPlan> {
+  const problems: ImportProblem[] = [];
+  let recorder: RecorderPlan | null = null;
+  const cameras: CameraPlan[] = [];
+  for (const row of group.rows) {
+    try {
+      const unit = await unitOf(context, row.unit_code);
+      const needs_device = (row.reach ?? 'polled') !== 'owner_only';
+      recorder ??= await planRecorder(context, group.recorder, unit.id, needs_device);
+      cameras.push(await planCamera(context, row, recorder.after.id));
+    } catch (error) {
+      if (!(error instanceof CellFault)) throw error;
+      problems.push(
+        problem({ line: row.line, column: error.column, value: error.value }, error.code, error.details),
+      );
+    }
+  }
+  return { recorder: cameras.length === 0 ? null : recorder, cameras, problems };
+}
+
+/** The same, for rows the database refused after all: another import or person was faster. */
+export function refusedGroup(group: RecorderGroup): GroupPlan {
+  const problems = group.rows.map((row) =>
+    problem({ line: row.line, column: 'camera_code', value: row.code }, 'CSV_ROW_OVERTAKEN', {
+      camera: row.code,
+    }),
+  );
+  return { recorder: null, cameras: [], problems };
+}

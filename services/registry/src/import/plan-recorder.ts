@@ -1,0 +1,121 @@
+import type { Clock, FolderLayout, Recorder } from '@minhchung/domain';
+import { isCoded } from '@minhchung/domain';
+import type { DeviceCredentials } from '@minhchung/store';
+import { CellFault } from './cell-fault.ts';
+import type { ColumnName } from './columns.ts';
+import type { PlanContext } from './plan-context.ts';
+import type { RecorderCells } from './register-row.ts';
+
+/** What an import would do to one recorder. */
+export interface RecorderPlan {
+  readonly before: Recorder | null;
+  readonly after: Recorder;
+  /** The clock of a new recorder. */
+  readonly clock: Clock | null;
+  /** To be sealed and stored; null: nothing to change. */
+  readonly credentials: DeviceCredentials | null;
+  readonly changes: readonly ColumnName[];
+}
+
+/**
+ * Compares a recorder of the file with the register. An empty cell keeps what is registered. Throws `CellFault`:
+ * unknown network, missing address or folder, a recorder of a unit the actor may not touch, and a new address
+ * without the password entered anew (a changed address must not be handed the old password).
+ */
+export async function planRecorder(
+  context: PlanContext,
+  cells: RecorderCells,
+  unit_id: string,
+  needs_device: boolean,
+): Promise<RecorderPlan> {
+  const { repositories } = context;
+  const network = await repositories.networks.byCode(cells.network_code);
+  if (network === null) {
+    throw new CellFault('network_code', cells.network_code, 'UNKNOWN_NETWORK', {
+      network: cells.network_code,
+    });
+  }
+  const before = await repositories.recorders.byCode(cells.code);
+  if (before !== null && !context.unit_ids.has(before.unit_id)) {
+    const unit = await repositories.units.byId(before.unit_id);
+    throw new CellFault('recorder_code', cells.code, 'FORBIDDEN_UNIT', {
+      action: 'camera.register',
+      unit: unit?.code ?? before.unit_id,
+    });
+  }
+  const device_url = cells.device_url ?? before?.device_url ?? null;
+  if (cells.kind === 'onvif' && needs_device && device_url === null) {
+    throw new CellFault('device_url', null, 'CSV_CELL_MISSING');
+  }
+  const after: Recorder = {
+    id: before?.id ?? context.newId(),
+    code: cells.code,
+    name: cells.name ?? before?.name ?? cells.code,
+    unit_id: before?.unit_id ?? unit_id,
+    network_id: network.id,
+    kind: cells.kind,
+    device_url,
+    folder: cells.kind === 'folder' ? folderOf(cells, before?.folder ?? null) : null,
+    clock_id: before?.clock_id ?? context.newId(),
+    created_at_ms: before?.created_at_ms ?? context.now_ms,
+  };
+  const credentials = await credentialsToSet(context, cells, before);
+  return {
+    before,
+    after,
+    clock: before === null ? { id: after.clock_id, name: after.name, kind: 'recorder' } : null,
+    credentials,
+    changes: [...recorderChanges(before, after), ...(credentials === null ? [] : (['password'] as const))],
+  };
+}
+
+function folderOf(cells: RecorderCells, before: FolderLayout | null): FolderLayout {
+  const path = cells.folder_path ?? before?.path;
+  const pattern = cells.folder_pattern ?? before?.pattern;
+  if (path === undefined) throw new CellFault('folder_path', null, 'CSV_CELL_MISSING');
+  if (pattern === undefined) throw new CellFault('folder_pattern', null, 'CSV_CELL_MISSING');
+  return { path, pattern, zone: cells.folder_zone ?? before?.zone ?? 'Asia/Ho_Chi_Minh' };
+}
+
+async function credentialsToSet(
+  context: PlanContext,
+  cells: RecorderCells,
+  before: Recorder | null,
+): Promise<DeviceCredentials | null> {
+  const { credentials } = context.repositories;
+  if (cells.username === null || cells.password === null) {
+    const moves = before !== null && cells.device_url !== null && cells.device_url !== before.device_url;
+    if (moves && (await credentials.has(before.id))) {
+      throw new CellFault('device_url', cells.device_url, 'CSV_CELLS_TOGETHER', { other: 'password' });
+    }
+    return null;
+  }
+  const wanted = { username: cells.username, password: cells.password };
+  const known = before === null ? null : await openOrNull(context, before.id);
+  const is_same = known?.username === wanted.username && known.password === wanted.password;
+  return is_same ? null : wanted;
+}
+
+/** What another key has sealed is of no use any more and may be replaced. */
+async function openOrNull(context: PlanContext, recorder_id: string): Promise<DeviceCredentials | null> {
+  try {
+    return await context.repositories.credentials.open(recorder_id, context.secrets);
+  } catch (error) {
+    if (isCoded(error)) return null;
+    throw error;
+  }
+}
+
+function recorderChanges(before: Recorder | null, after: Recorder): ColumnName[] {
+  if (before === null) return [];
+  const compared: readonly [ColumnName, unknown, unknown][] = [
+    ['recorder_name', before.name, after.name],
+    ['recorder_kind', before.kind, after.kind],
+    ['network_code', before.network_id, after.network_id],
+    ['device_url', before.device_url, after.device_url],
+    ['folder_path', before.folder?.path, after.folder?.path],
+    ['folder_pattern', before.folder?.pattern, after.folder?.pattern],
+    ['folder_zone', before.folder?.zone, after.folder?.zone],
+  ];
+  return compared.filter(([, was, is]) => was !== is).map(([column]) => column);
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '@minhchung/domain';
+import type { AuditEvent, Repositories, SecretBox } from '@minhchung/store';
+import type { CameraPlan } from './plan-camera.ts';
+import type { GroupPlan } from './plan-group.ts';
+import type { RecorderPlan } from './plan-recorder.ts';
+
+interface Writing {
+  readonly tx: Repositories;
+  readonly secrets: SecretBox;
+  readonly actor: Actor;
+  readonly now_ms: number;
+}
+
+/** Writes what was planned, with an audit event for every change. Call it in a transaction. */
+export async function writeGroup(writing: Writing, plan: GroupPlan): Promise<void> {
+  if (plan.recorder === null) return;
+  const events = await writeRecorder(writing, plan.recorder);
+  for (const camera of plan.cameras) events.push(...(await writeCamera(writing, camera)));
+  for (const event of events) await writing.tx.audit.append(event);
+}
+
+async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<AuditEvent[]> {
+  const { tx, secrets, now_ms } = writing;
+  const { before, after } = plan;
+  const subject = { subject_kind: 'recorder', subject_id: after.id, unit_id: after.unit_id };
+  const events: AuditEvent[] = [];
+  const fields = plan.changes.filter((column) => column !== 'password');
+  if (before === null) {
+    await tx.clocks.create(plan.clock!);
+    await tx.recorders.create(after);
+    events.push(eventOf(writing, 'recorder.create', subject, { code: after.code }));
+  } else if (fields.length > 0) {
+    await tx.recorders.update(after);
+    events.push(eventOf(writing, 'recorder.update', subject, { code: after.code, changes: fields }));
+  }
+  if (plan.credentials !== null) {
+    await tx.credentials.set(after.id, plan.credentials, secrets, now_ms);
+    events.push(eventOf(writing, 'recorder.set_credentials', subject, { code: after.code }));
+  }
+  return events;
+}
+
+async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEvent[]> {
+  const { tx } = writing;
+  const { before, after } = plan;
+  const subject = { subject_kind: 'camera', subject_id: after.id, unit_id: after.unit_id };
+  const events: AuditEvent[] = [];
+  if (plan.new_owner !== null) await tx.owners.create(plan.new_owner);
+  const fields = plan.changes.filter((column) => column !== 'agreement_mode');
+  if (before === null) {
+    await tx.cameras.create(after);
+    events.push(eventOf(writing, 'camera.create', subject, { code: after.code }));
+  } else if (fields.length > 0) {
+    await tx.cameras.update(after);
+    events.push(eventOf(writing, 'camera.update', subject, { code: after.code, changes: fields }));
+  }
+  if (plan.new_agreement !== null) {
+    await tx.agreements.create(plan.new_agreement);
+    const agreement = {
+      subject_kind: 'agreement',
+      subject_id: plan.new_agreement.id,
+      unit_id: after.unit_id,
+    };
+    const details = { camera: after.code, mode: plan.new_agreement.mode };
+    events.push(eventOf(writing, 'agreement.create', agreement, details));
+  }
+  return events;
+}
+
+function eventOf(
+  writing: Writing,
+  act: string,
+  subject: Pick<AuditEvent, 'subject_kind' | 'subject_id' | 'unit_id'>,
+  details: AuditEvent['details'],
+): AuditEvent {
+  const { account_id, person_id } = writing.actor;
+  return { at_ms: writing.now_ms, act, account_id, person_id, ...subject, outcome: 'ok', details };
+}
