@@ -7,6 +7,9 @@ export {
   type WriteMastersResult,
   writeMasters,
 } from './cutting/write-masters.ts';
+export { createDerivativeMaker } from './derivatives/derivative-maker.ts';
 export { MEDIA_LIMITS } from './limits.ts';
 export { createMasterWriter } from './mp4/master-writer.ts';
 export { createMediaReader } from './reading/media-reader.ts';
+export type { MediaToolOptions } from './tools/run-tool.ts';
+export { describeSandbox, type SandboxLimit, type SandboxReport } from './tools/sandbox.ts';

@@ -1,0 +1,137 @@
+import type { ChildProcessByStdio, SpawnOptions } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import type { Readable } from 'node:stream';
+import { CodedError } from '@minhchung/domain';
+import FfmpegCommand from 'fluent-ffmpeg';
+import { MEDIA_LIMITS } from '../limits.ts';
+import { findProgram } from './find-program.ts';
+import { sandboxedCommand } from './sandbox.ts';
+
+export type ToolName = 'ffmpeg' | 'ffprobe';
+
+/** Where the tools are and how much of the machine they may take. */
+export interface MediaToolOptions {
+  /** Name on `PATH` or absolute path. */
+  readonly ffmpeg_path?: string;
+  readonly ffprobe_path?: string;
+  /** Threads a tool may use; the tool's own choice when left out. */
+  readonly threads?: number;
+  /** Longest run of one derivative. */
+  readonly deadline_ms?: number;
+}
+
+export interface ToolRun {
+  readonly tool: ToolName;
+  /** Everything after the program's name. Names from outside only behind `file:`. */
+  readonly args: readonly string[];
+  readonly deadline_ms: number;
+  readonly signal: AbortSignal;
+}
+
+export interface RunningTool {
+  /** What the tool prints; the tool waits while nobody reads. */
+  readonly stdout: Readable;
+  /** Resolves when the tool ended well. Throws `TOOL_FAILED`, `TOOL_TIMEOUT`, `CANCELLED`. */
+  readonly finished: Promise<void>;
+  /** Ends the tool and everything it started; `finished` then throws `CANCELLED`. */
+  readonly stop: () => void;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** The part of fluent-ffmpeg used here: its runner takes spawn options, which its public `run` does not. */
+interface Spawner {
+  setFfmpegPath(path: string): unknown;
+  _spawnFfmpeg(
+    args: readonly string[],
+    options: SpawnOptions & { captureStdout: boolean; stdoutLines: number },
+    onStart: (child: Child) => void,
+    onEnd: (error: Error | null, stdout?: unknown, stderr?: { get(): string }) => void,
+  ): void;
+}
+
+const REPORT_LINES = 20;
+
+/**
+ * Starts ffmpeg or ffprobe: no shell, an empty environment, no standard input, a process group of its own, low
+ * priority, and the limits of `sandbox.ts`. Throws `TOOL_MISSING`, `CANCELLED`.
+ */
+export async function startTool(run: ToolRun, options: MediaToolOptions = {}): Promise<RunningTool> {
+  const name = (run.tool === 'ffmpeg' ? options.ffmpeg_path : options.ffprobe_path) ?? run.tool;
+  const program = await findProgram(name);
+  if (program === null) throw missing(run.tool);
+  const [command, ...prefix] = await sandboxedCommand(program, run.deadline_ms);
+  if (run.signal.aborted) throw new CodedError('CANCELLED');
+
+  let child: Child | undefined;
+  let ended_by: CodedError | null = null;
+  const end = (reason: CodedError) => {
+    ended_by ??= reason;
+    killGroup(child);
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const onAbort = () => end(new CodedError('CANCELLED'));
+  const timer = setTimeout(
+    () => end(new CodedError('TOOL_TIMEOUT', { tool: run.tool, deadline_ms: run.deadline_ms })),
+    run.deadline_ms,
+  );
+  run.signal.addEventListener('abort', onAbort, { once: true });
+
+  const spawner = FfmpegCommand() as unknown as Spawner;
+  spawner.setFfmpegPath(command!);
+  spawner._spawnFfmpeg(
+    [...prefix, ...run.args],
+    {
+      captureStdout: false,
+      stdoutLines: REPORT_LINES,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      windowsHide: true,
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', AV_LOG_FORCE_NOCOLOR: '1' },
+    },
+    (started) => {
+      child = started;
+      lowerPriority(started.pid);
+    },
+    (error, _stdout, stderr) => {
+      clearTimeout(timer);
+      run.signal.removeEventListener('abort', onAbort);
+      if (ended_by !== null) reject(ended_by);
+      else if (error === null || error === undefined) resolve();
+      else if ('code' in error && error.code === 'ENOENT') reject(missing(run.tool));
+      else reject(failed(run.tool, error, stderr?.get() ?? ''));
+    },
+  );
+  // A caller that fails before it awaits the end has its own error to report.
+  promise.catch(() => undefined);
+  return { stdout: child!.stdout, finished: promise, stop: onAbort };
+}
+
+function missing(tool: ToolName): CodedError {
+  return new CodedError('TOOL_MISSING', { tool, hint: 'apt-get install ffmpeg' });
+}
+
+function failed(tool: ToolName, error: Error, report: string): CodedError {
+  // Folders of this machine are nobody's business.
+  const shown = report.replaceAll(/file:\S*\//g, '').trim();
+  const reason = shown.slice(-MEDIA_LIMITS.tool_report_chars_max) || error.message;
+  return new CodedError('TOOL_FAILED', { tool, reason }, { cause: error });
+}
+
+function killGroup(child: Child | undefined): void {
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A courtesy to the rest of the machine; the tool may also have ended already.
+  }
+}
