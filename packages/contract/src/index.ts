@@ -2,3 +2,4 @@ export * from './core/index.ts';
 export * from './limits.ts';
 export * from './people.ts';
 export * from './session.ts';
+export * from './system.ts';

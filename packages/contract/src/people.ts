@@ -8,6 +8,9 @@ import { AppointmentSchema } from './session.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: LIMITS.name_max_chars });
 
+/** Number of a badge or of an identity card, as printed. */
+const BadgeNumber = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9./-]{1,38}[A-Za-z0-9]$' });
+
 export const UnitSchema = Type.Object({
   id: Id,
   code: Code,
@@ -21,7 +24,7 @@ export const UnitSchema = Type.Object({
 
 export const PersonSchema = Type.Object({
   id: Id,
-  badge_number: Code,
+  badge_number: BadgeNumber,
   full_name: Name,
   created_at_ms: InstantMs,
 });
@@ -67,7 +70,7 @@ export const createPerson = route({
   tag: 'administration',
   access: 'signed_in',
   summary: 'Add a person: one human, known by a badge or identity number',
-  body: closed({ badge_number: Code, full_name: Name }),
+  body: closed({ badge_number: BadgeNumber, full_name: Name }),
   response: { 201: PersonSchema },
 });
 

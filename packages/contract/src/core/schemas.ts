@@ -1,3 +1,4 @@
+import { LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_SHORT_CHARS_MAX } from '../limits.ts';
 
@@ -24,8 +25,12 @@ export function oneOf<const W extends readonly string[]>(words: W) {
 /** Identifier of a stored thing: opaque text, ordered by time of creation. */
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 
-/** A code given by people (unit, camera, recorder, network): printable, without spaces. */
-export const Code = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._/-]+$' });
+/** A code given by people (unit, camera, recorder, network), as the domain's `isCode` has it. */
+export const Code = Type.String({
+  minLength: 1,
+  maxLength: LIMITS.code_max_chars,
+  pattern: '^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$',
+});
 
 /** An instant: integer milliseconds since 1970-01-01T00:00:00Z, true time. */
 export const InstantMs = Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 });
