@@ -7,8 +7,8 @@
  */
 import type { ClockOffsetEstimate } from '../clock-offset/estimate.ts';
 import type { Span } from '../span.ts';
-import type { Case, Decision, ExtractionRequest, ItemReason } from '../vocabulary/cases.ts';
-import type { Camera, Clock, Recorder } from '../vocabulary/network.ts';
+import type { Case, Decision, ExtractionRequest, ItemReason, Order } from '../vocabulary/cases.ts';
+import type { Agreement, Camera, Clock, Recorder } from '../vocabulary/network.ts';
 import type { Person, Unit } from '../vocabulary/people.ts';
 import type { DeviceAddress } from './device.ts';
 
@@ -41,8 +41,12 @@ export interface ExtractionAssignment {
   readonly approved: Span;
   /** True time at which the recorder is expected to have overwritten the span; null: unknown. */
   readonly overwrite_at_ms: number | null;
-  /** Attempt prefixes of earlier claims of this item, oldest first: one of them may be archived already. */
-  readonly earlier_attempts: readonly string[];
+  /** The owner's newest agreement for this camera, withdrawn ones included; null for a camera without one. */
+  readonly agreement: Agreement | null;
+  /** The lawful order that overrides the owner; null: none was given. */
+  readonly order: Order | null;
+  /** Where the audit trail holds the newest approval of the request; null: an urgent one nobody decided yet. */
+  readonly approval: { readonly audit_event_id: string; readonly leaf_sha256: string } | null;
 }
 
 export interface ExtractionProgress {
