@@ -28,6 +28,7 @@ export async function copyPackageToFolder(
   const manifest_key = `${attempt_prefix}/${MANIFEST_NAME}`;
   if ((await store.stat(manifest_key)) === null)
     throw new CodedError('ARCHIVE_MISSING', { key: manifest_key });
+  if (await exists(out)) throw new CodedError('EXPORT_EXISTS', { path: out });
   await mkdir(partial, { recursive: true });
   try {
     const copied = await copyFiles(store, attempt_prefix, partial, signal);
