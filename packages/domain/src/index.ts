@@ -10,6 +10,8 @@ export * from './identifiers/request-number.ts';
 export * from './interval/span-algebra.ts';
 export * from './interval/span-set.ts';
 export * from './limits.ts';
+export * from './outcome/gaps.ts';
+export * from './outcome/outcome.ts';
 export * from './policy/actions.ts';
 export * from './policy/decide.ts';
 export * from './policy/decisions.ts';
