@@ -1,6 +1,6 @@
 import { type Actor, isCoded } from '@minhchung/domain';
 import type { AuditEvent } from '@minhchung/store';
-import { newId, type RegistryDeps } from './deps.ts';
+import type { RegistryDeps } from './deps.ts';
 import type { RecorderGroup } from './import/groups.ts';
 import type { PlanContext } from './import/plan-context.ts';
 import { type GroupPlan, planGroup, refusedGroup } from './import/plan-group.ts';
@@ -15,7 +15,7 @@ import { writeGroup } from './import/write-group.ts';
  * with their audit events. Importing the same file again changes nothing. `unit_ids`: where the actor may
  * register. Throws `CSV_EMPTY`, `CSV_NOT_UTF8`, `CSV_QUOTE_BROKEN`, `CSV_TOO_MANY_ROWS`.
  */
-export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets'>) {
+export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets' | 'newId'>) {
   return async (
     actor: Actor,
     input: {
@@ -30,7 +30,7 @@ export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secre
       repositories: deps.store,
       secrets: deps.secrets,
       now_ms: deps.time.now_ms(),
-      newId: () => newId(deps.time),
+      newId: deps.newId,
       unit_ids: new Set(input.unit_ids),
       owners: new Map(),
     };

@@ -1,1 +1,4 @@
-export {};
+export type { RegistryDeps } from './deps.ts';
+export type { ImportReport, ReportedRow, RowOutcome } from './import/report.ts';
+export { importCameras } from './import-cameras.ts';
+export { registryRoutes } from './routes.ts';

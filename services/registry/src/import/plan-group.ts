@@ -18,10 +18,10 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
   const problems: ImportProblem[] = [];
   let recorder: RecorderPlan | null = null;
   const cameras: CameraPlan[] = [];
+  const needs_device = group.rows.some((row) => (row.reach ?? 'polled') !== 'owner_only');
   for (const row of group.rows) {
     try {
       const unit = await unitOf(context, row.unit_code);
-      const needs_device = (row.reach ?? 'polled') !== 'owner_only';
       recorder ??= await planRecorder(context, group.recorder, unit.id, needs_device);
       cameras.push(await planCamera(context, row, recorder.after.id));
     } catch (error) {

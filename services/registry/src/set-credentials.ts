@@ -1,0 +1,23 @@
+import type { Actor, Recorder } from '@minhchung/domain';
+import type { DeviceCredentials } from '@minhchung/store';
+import type { RegistryDeps } from './deps.ts';
+
+/** Seals and stores the account used at a recorder. What was there before is gone. */
+export function setCredentials(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets'>) {
+  return async (actor: Actor, recorder: Recorder, credentials: DeviceCredentials): Promise<void> =>
+    deps.store.transaction(async (tx) => {
+      const at_ms = deps.time.now_ms();
+      await tx.credentials.set(recorder.id, credentials, deps.secrets, at_ms);
+      await tx.audit.append({
+        at_ms,
+        act: 'recorder.set_credentials',
+        account_id: actor.account_id,
+        person_id: actor.person_id,
+        unit_id: recorder.unit_id,
+        subject_kind: 'recorder',
+        subject_id: recorder.id,
+        outcome: 'ok',
+        details: { code: recorder.code },
+      });
+    });
+}
