@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type ArchiveStore,
+  CodedError,
+  type DerivativeMaker,
+  type ExtractionAssignment,
+  type ExtractionResult,
+  type FootageSource,
+  LIMITS,
+  makeId,
+  outcomeOf,
+  type Signer,
+  type TimeSource,
+  type Work,
+} from '@minhchung/domain';
+import { type ManifestInput, writePackage } from '@minhchung/evidence';
+import { attemptPrefix, settleEarlierAttempts } from './attempt.ts';
+import { checkAgreement } from './check-agreement.ts';
+import { cutFootageOf, type SearchResult } from './cut-footage-of.ts';
+import { deriveFrom } from './derive.ts';
+import { describeItem } from './describe-item.ts';
+import { resultOfPackage, takeOverPackage } from './package-result.ts';
+import { missingReason, reasonOfGap } from './reasons.ts';
+import { planSearches } from './searches.ts';
+import { type ExtractionStep, StepLog } from './steps.ts';
+import type { ExtractItem } from './worker.ts';
+
+export interface ExtractorOptions {
+  readonly archive: ArchiveStore;
+  readonly signer: Signer;
+  readonly derivatives: DerivativeMaker;
+  /** Opens the origin of an assignment's footage; closed after the extraction. */
+  readonly openSource: (assignment: ExtractionAssignment) => FootageSource;
+  readonly work: Pick<Work, 'report'>;
+  readonly time: TimeSource;
+  readonly work_dir: string;
+  readonly gap_min_ms: number;
+  readonly drift_ppm: number;
+  readonly unknown_offset_margin_ms: number;
+  /** Pause before footage that is still being written is asked for again. */
+  readonly settle_retry_ms: number;
+  /** Own version, for the manifest. */
+  readonly version: string;
+  readonly onStep?: (step: ExtractionStep) => void;
+}
+
+/**
+ * One extraction, from question to package: settle what earlier attempts left, ask the source, cut into the
+ * archive, make derivatives, write the package. Returns how it ended; throws `CodedError`s that `resultOfFailure`
+ * understands. Whatever is half-done when it throws, or is killed, stays invisible and is removed by the next
+ * attempt.
+ */
+export function createExtractor(options: ExtractorOptions): ExtractItem {
+  return async (assignment, lease, signal) => {
+    const steps = new StepLog(options.time, options.onStep);
+    steps.take('claimed');
+    const taken_over = await settleEarlierAttempts(options.archive, assignment.lease);
+    steps.take('earlier_attempts_settled');
+    if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
+    checkAgreement(assignment);
+
+    const source = options.openSource(assignment);
+    const attempt_prefix = attemptPrefix(assignment.lease);
+    const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
+    try {
+      const result = await cut(options, assignment, source, attempt_prefix, steps, signal);
+      if (result.masters.length === 0) return withoutFootage(options, assignment, result);
+      report(options, assignment, 'deriving', result);
+      const { files, left_out } = await deriveFrom(result.masters, {
+        archive: options.archive,
+        maker: options.derivatives,
+        attempt_prefix,
+        work_folder,
+        steps,
+        signal,
+      });
+      report(options, assignment, 'archiving', result);
+      const now_ms = options.time.now_ms();
+      const manifest: ManifestInput = describeItem({
+        assignment,
+        attempt_prefix,
+        package_id: makeId(now_ms, randomBytes(10)),
+        created_at_ms: now_ms,
+        result,
+        derivatives: files,
+        origin: source.origin(),
+        hole_min_ms: options.gap_min_ms,
+        tools: { minhchung: options.version, ...(await options.derivatives.versions()) },
+        steps: steps.taken(),
+        gapReason: (gap) => {
+          const { code, text } = reasonOfGap(gap, result, now_ms);
+          return { reason: code, text };
+        },
+      });
+      const written = await writePackage({
+        store: options.archive,
+        attempt_prefix,
+        manifest,
+        signer: options.signer,
+        signal,
+        beforeCommit: async () => {
+          await lease.confirm();
+          steps.take('package_confirmed');
+        },
+      });
+      steps.take('package_archived');
+      return resultOfPackage(
+        written.manifest,
+        attempt_prefix,
+        written.manifest_sha256,
+        written.size_bytes,
+        left_out,
+      );
+    } catch (error) {
+      await options.archive.discardAttempt(attempt_prefix).catch(() => undefined);
+      throw error;
+    } finally {
+      await source.close();
+      await rm(work_folder, { recursive: true, force: true });
+    }
+  };
+}
+
+async function cut(
+  options: ExtractorOptions,
+  assignment: ExtractionAssignment,
+  source: FootageSource,
+  attempt_prefix: string,
+  steps: StepLog,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const searches = planSearches(assignment.approved, assignment.clock_offsets, {
+    drift_ppm: options.drift_ppm,
+    unknown_offset_margin_ms: options.unknown_offset_margin_ms,
+    time_resolution_ms: source.time_resolution_ms,
+  });
+  const results = await cutFootageOf(searches, {
+    archive: options.archive,
+    source,
+    attempt_prefix,
+    gap_min_ms: options.gap_min_ms,
+    steps,
+    signal,
+    on_progress: (progress) => void options.work.report(assignment.lease, progress).catch(() => undefined),
+  });
+  const [result, ...others] = results;
+  if (!result || others.length > 0) throw new CodedError('EXTRACTION_FAULT');
+  return result;
+}
+
+function withoutFootage(
+  options: ExtractorOptions,
+  assignment: ExtractionAssignment,
+  { search, holdings }: SearchResult,
+): ExtractionResult {
+  const now_ms = options.time.now_ms();
+  const held = { ...holdings, spans: [] };
+  const outcome = outcomeOf(
+    assignment.approved,
+    search.offset,
+    { kind: 'answered', held },
+    assignment.overwrite_at_ms,
+    now_ms,
+  );
+  switch (outcome.outcome) {
+    case 'waiting':
+      return {
+        outcome: 'waiting',
+        reason: missingReason('not_yet_recorded'),
+        not_before_ms: now_ms + Math.min(options.settle_retry_ms, LIMITS.recorder_settle_ms),
+      };
+    case 'no_footage':
+      return { outcome: 'no_footage', reason: missingReason(outcome.reason) };
+    default:
+      throw new CodedError('EXTRACTION_FAULT');
+  }
+}
+
+function report(
+  options: ExtractorOptions,
+  assignment: ExtractionAssignment,
+  phase: 'deriving' | 'archiving',
+  result: SearchResult,
+): void {
+  const bytes = result.masters.reduce((sum, master) => sum + master.size_bytes, 0);
+  const media_ms = assignment.approved.end_ms - assignment.approved.start_ms;
+  // Progress is for people who watch; losing a report loses nothing.
+  void options.work.report(assignment.lease, { phase, bytes, media_ms }).catch(() => undefined);
+}
