@@ -48,9 +48,15 @@ export class PacketNormaliser {
     });
   }
 
-  /** For a byte stream with start codes, described by its first keyframe. Throws `RangeError` without sets. */
-  static fromKeyframe(codec: NalCodec, keyframe: Uint8Array) {
-    const parameter_sets = parameterSetsAmong(codec, annexBNalUnits(keyframe));
+  /**
+   * For a byte stream with start codes, described by its first keyframe and, for what that lacks, by parameter
+   * sets the container holds apart. Throws `RangeError` without sets.
+   */
+  static fromKeyframe(codec: NalCodec, keyframe: Uint8Array, apart: Uint8Array = new Uint8Array()) {
+    const parameter_sets = replaceParameterSets(
+      parameterSetsAmong(codec, annexBNalUnits(apart)),
+      parameterSetsAmong(codec, annexBNalUnits(keyframe)),
+    );
     return new PacketNormaliser(codec, null, parameter_sets, describeStream(codec, parameter_sets));
   }
 

@@ -1,6 +1,6 @@
 import type { FootageEvent, MediaPacket, Span, StreamDescription } from '@minhchung/domain';
+import { HeldPackets } from '../bitstream/held-packets.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
-import { HeldPackets } from './held-packets.ts';
 import { PresentationTrack } from './presentation-track.ts';
 import { sameStream } from './same-stream.ts';
 
@@ -37,7 +37,7 @@ export async function* cutFootage(
 ): AsyncGenerator<CutEvent, void, undefined> {
   const start_us = device_span.start_ms * 1000;
   const end_us = device_span.end_ms * 1000;
-  const held = new HeldPackets();
+  const held = new HeldPackets<MediaPacket>();
   const track = new PresentationTrack(options.gap_min_ms * 1000);
   let stream: StreamDescription | null = null;
   let master_open = false;

@@ -19,15 +19,16 @@ import {
 import type { NalCodec } from '../bitstream/nal-units.ts';
 import { PacketNormaliser } from '../bitstream/packet-normaliser.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
-import { unreadable } from './unreadable.ts';
+import { isSystemError, reasonOf, unreadable } from './unreadable.ts';
 
 const MICROSECONDS = 1_000_000;
 
 /**
  * Opens a file whose container is read here without help: MP4 and QuickTime (fragmented or not), Matroska,
- * MPEG-TS. Answers null for any other container. Playlists are not among them: they name other files.
+ * MPEG-TS. Answers null for any other container, and for one so odd that it cannot be read here. Playlists are
+ * not among them: they name other files.
  *
- * Throws `MEDIA_UNREADABLE` for a known container without usable H.264 or H.265.
+ * Throws `MEDIA_UNREADABLE` for a known container without usable H.264 or H.265, `CANCELLED`.
  */
 export async function openContainer(path: string, signal: AbortSignal): Promise<MediaFile | null> {
   const input = new Input({
@@ -45,7 +46,9 @@ export async function openContainer(path: string, signal: AbortSignal): Promise<
   } catch (error) {
     input.dispose();
     if (signal.aborted) throw new CodedError('CANCELLED');
-    throw isCoded(error) ? error : unreadable(path, reasonOf(error), error);
+    if (isCoded(error)) throw error;
+    if (isSystemError(error)) throw unreadable(path, reasonOf(error), error);
+    return null;
   } finally {
     signal.removeEventListener('abort', dispose);
   }
@@ -154,8 +157,4 @@ function supportedCodec(codec: string | null): NalCodec | null {
 
 function toMicroseconds(time_s: number): number {
   return Math.round(time_s * MICROSECONDS);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, MEDIA_LIMITS.tool_report_chars_max) : String(error);
 }

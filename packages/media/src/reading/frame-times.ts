@@ -1,6 +1,6 @@
 import { EncodedPacketSink, FilePathSource, Input, MP4 } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
-import { unreadable } from './unreadable.ts';
+import { reasonOf, unreadable } from './unreadable.ts';
 
 /** Size and presentation times of a master, read from its index without touching a frame. */
 export interface FrameTimes {
@@ -36,6 +36,6 @@ export async function openFrameTimes(master_path: string, signal: AbortSignal): 
     };
   } catch (error) {
     input.dispose();
-    throw unreadable(master_path, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(master_path, reasonOf(error), error);
   }
 }

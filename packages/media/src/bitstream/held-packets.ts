@@ -1,15 +1,15 @@
-import { CodedError, type MediaPacket } from '@minhchung/domain';
+import { CodedError } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
 
 /**
  * Packets kept back, in decode order, until it is known whether a wanted frame needs them. Bounded: throws
  * `MEDIA_LIMIT` when a group of pictures is longer or larger than any sane one.
  */
-export class HeldPackets {
-  #packets: MediaPacket[] = [];
+export class HeldPackets<T extends { readonly data: Uint8Array }> {
+  #packets: T[] = [];
   #bytes = 0;
 
-  add(packet: MediaPacket): void {
+  add(packet: T): void {
     this.#packets.push(packet);
     this.#bytes += packet.data.length;
     if (this.#packets.length > MEDIA_LIMITS.gop_packets_max) {
@@ -27,7 +27,7 @@ export class HeldPackets {
   }
 
   /** Hands the packets over and forgets them. */
-  take(): MediaPacket[] {
+  take(): T[] {
     const packets = this.#packets;
     this.clear();
     return packets;
