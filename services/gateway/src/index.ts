@@ -1,1 +1,1 @@
-export {};
+export { type AppOptions, buildApp, type Deps } from './app/build-app.ts';

@@ -1,0 +1,38 @@
+/** Limits of the gateway. */
+
+/** Fields reported wrong in one answer. */
+export const PROBLEMS_MAX = 50;
+
+/** Milliseconds a client may take to send a whole request, uploads included. */
+export const REQUEST_DEADLINE_MS = 10 * 60_000;
+
+/** Characters of one path parameter; ids have 26. */
+export const PARAM_CHARS_MAX = 200;
+
+/** Characters of a new password at least; long beats complicated (NIST SP 800-63B, 5.1.1). */
+export const PASSWORD_CHARS_MIN = 10;
+
+/** Random bytes of a session's token: 256 bits cannot be guessed. */
+export const SESSION_TOKEN_BYTES = 32;
+
+/** Random bytes of a generated password, 128 bits. */
+export const GENERATED_PASSWORD_BYTES = 16;
+
+/** Milliseconds a part of the program has to stop by itself before it is killed. */
+export const STOP_GRACE_MS = 10_000;
+
+/** A part that crashed is started again after this pause, which doubles up to the most. */
+export const RESTART_DELAY_MS = 500;
+export const RESTART_DELAY_MS_MAX = 30_000;
+
+/** A part that ran this long is considered well again, and its pause starts anew. */
+export const RESTART_FORGIVEN_AFTER_MS = 60_000;
+
+/** Milliseconds one look of `doctor` at something may take. */
+export const DOCTOR_DEADLINE_MS = 5_000;
+
+/** Free space below which `doctor` warns: some hours of footage. */
+export const FREE_BYTES_MIN = 10 * 1024 ** 3;
+
+/** Bytes of a password read from standard input. */
+export const PASSWORD_INPUT_BYTES_MAX = 1_024;
