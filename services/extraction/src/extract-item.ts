@@ -59,7 +59,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const taken_over = await settleEarlierAttempts(options.archive, assignment.lease);
     steps.take('earlier_attempts_settled');
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
-    checkAgreement(assignment);
+    checkAgreement(assignment, options.time.now_ms());
 
     const source = options.openSource(assignment);
     const attempt_prefix = attemptPrefix(assignment.lease);

@@ -19,7 +19,8 @@ export function reasonOf(error: CodedError): ItemReason {
  *
  * - The source cannot be reached: it may still hold the footage, so the item waits; once the time of overwriting
  *   has passed there is nothing left to wait for (`not_obtained`).
- * - Credentials refused: never tried again by itself, a technician must act (`failed`).
+ * - Credentials refused, or no agreement covers it any more: never tried again by itself, a person must act
+ *   (`failed`).
  * - No space, a stalled or broken source, anything unforeseen: tried again with growing pauses, then `failed`.
  */
 export function resultOfFailure(
@@ -32,6 +33,7 @@ export function resultOfFailure(
   const coded = isCoded(error) ? error : new CodedError('EXTRACTION_FAULT', {}, { cause: error });
   const reason = reasonOf(coded);
   const not_before_ms = now_ms + pause_ms(attempt, policy);
+  if (coded.code.startsWith('AGREEMENT_')) return { outcome: 'failed', reason };
   switch (coded.code) {
     case 'SOURCE_UNREACHABLE':
       return overwrite_at_ms !== null && overwrite_at_ms <= now_ms

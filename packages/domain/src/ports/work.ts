@@ -41,8 +41,8 @@ export interface ExtractionAssignment {
   readonly approved: Span;
   /** True time at which the recorder is expected to have overwritten the span; null: unknown. */
   readonly overwrite_at_ms: number | null;
-  /** The owner's newest agreement for this camera, withdrawn ones included; null for a camera without one. */
-  readonly agreement: Agreement | null;
+  /** Every agreement of the owner for this camera, withdrawn ones included; none for a community camera. */
+  readonly agreements: readonly Agreement[];
   /** The lawful order that overrides the owner; null: none was given. */
   readonly order: Order | null;
   /** Where the audit trail holds the newest approval of the request; null: an urgent one nobody decided yet. */

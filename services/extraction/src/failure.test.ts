@@ -1,0 +1,53 @@
+import { CodedError } from '@minhchung/domain';
+import { describe, expect, it } from 'vitest';
+import { resultOfFailure } from './failure.ts';
+
+const NOW = 1_800_000_000_000;
+const POLICY = { attempts_max: 3, delay_ms: 1000, delay_ms_max: 10_000 };
+const UNREACHABLE = new CodedError('SOURCE_UNREACHABLE', { address: 'x', reason: 'ECONNREFUSED' });
+
+describe('what a failed attempt means for its item', () => {
+  it('lets the item wait while an unreachable source may still hold the footage', () => {
+    expect(resultOfFailure(UNREACHABLE, 9, NOW, null, POLICY).outcome).toBe('waiting');
+    expect(resultOfFailure(UNREACHABLE, 9, NOW, NOW + 1, POLICY).outcome).toBe('waiting');
+  });
+
+  it('gives it up once the footage must have been overwritten', () => {
+    expect(resultOfFailure(UNREACHABLE, 1, NOW, NOW, POLICY).outcome).toBe('not_obtained');
+  });
+
+  it('never tries refused credentials again by itself', () => {
+    const refused = new CodedError('SOURCE_REFUSED', { address: 'x' });
+    expect(resultOfFailure(refused, 1, NOW, null, POLICY).outcome).toBe('failed');
+  });
+
+  it('stops when no agreement covers the camera any more', () => {
+    expect(resultOfFailure(new CodedError('AGREEMENT_WITHDRAWN'), 1, NOW, null, POLICY).outcome).toBe(
+      'failed',
+    );
+  });
+
+  it('tries a broken source again, with growing pauses, and then asks for a person', () => {
+    const broken = new CodedError('SOURCE_BROKEN', { address: 'x', reason: 'y' });
+    expect(resultOfFailure(broken, 1, NOW, null, POLICY)).toMatchObject({
+      outcome: 'retry',
+      not_before_ms: NOW + 1000,
+    });
+    expect(resultOfFailure(broken, 2, NOW, null, POLICY)).toMatchObject({ not_before_ms: NOW + 2000 });
+    expect(resultOfFailure(broken, 3, NOW, null, POLICY).outcome).toBe('failed');
+  });
+
+  it('never gives up for want of disk space', () => {
+    const full = new CodedError('ARCHIVE_FULL', { key: 'x' });
+    expect(resultOfFailure(full, 99, NOW, null, POLICY)).toMatchObject({
+      outcome: 'retry',
+      not_before_ms: NOW + 10_000,
+    });
+  });
+
+  it('does not show the text of an unforeseen error to people', () => {
+    const result = resultOfFailure(new Error('password=hunter2'), 1, NOW, null, POLICY);
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+    expect(result).toMatchObject({ outcome: 'retry', reason: { code: 'EXTRACTION_FAULT' } });
+  });
+});
