@@ -1,1 +1,4 @@
-export {};
+export { createRefusedCredentials, type RefusedCredentials } from './auth/refused-credentials.ts';
+export { createDeviceClient, type DeviceClientOptions } from './device-client/device-client.ts';
+export { createReplayClient, type ReplayClientOptions } from './rtsp/replay-client.ts';
+export { createHttpPool, type HttpPool } from './transport/http-pool.ts';

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { digestAuthorization } from './digest-answer.ts';
+import type { DigestChallenge } from './digest-challenge.ts';
+
+/**
+ * One conversation under digest authentication: keeps the nonce and counts its uses, so that only the first
+ * request of a conversation costs a round trip for the challenge.
+ */
+export class DigestSession {
+  #challenge: DigestChallenge | null = null;
+  #nonce_count = 0;
+
+  get is_open(): boolean {
+    return this.#challenge !== null;
+  }
+
+  /** Takes a new challenge; counting begins anew. */
+  open(challenge: DigestChallenge): void {
+    this.#challenge = challenge;
+    this.#nonce_count = 0;
+  }
+
+  /** Forgets the challenge: the device speaks another scheme now. */
+  reset(): void {
+    this.#challenge = null;
+  }
+
+  /** The `Authorization` header for the next request, or null while no challenge is known. */
+  authorize(request: { method: string; uri: string; username: string; password: string }): string | null {
+    if (this.#challenge === null) return null;
+    this.#nonce_count += 1;
+    return digestAuthorization(this.#challenge, {
+      ...request,
+      nonce_count: this.#nonce_count,
+      cnonce: randomBytes(8).toString('hex'),
+    });
+  }
+}

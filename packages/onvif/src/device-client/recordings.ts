@@ -1,0 +1,111 @@
+import { CodedError, isCoded, type RecordingInformation, type Span } from '@minhchung/domain';
+import { RECORDINGS_MAX } from '../limits.ts';
+import { packageRequest, type SoapRequest } from '../soap/envelope.ts';
+import { find, findAll, type XmlElement } from '../xml/element.ts';
+import { type RecordingAnswer, readRecordingInformation, readRecordingItem } from './recording-answers.ts';
+import { runSearch } from './search.ts';
+import { findRecordings, findTrackStates } from './search-requests.ts';
+import { heldSpans, readTrackState } from './track-states.ts';
+
+/** Sends one request to a service of the device. Throws `DEVICE_UNSUPPORTED` where it has no such service. */
+export type ServiceCall = (service: 'search' | 'recording', request: SoapRequest) => Promise<XmlElement>;
+
+/**
+ * Every recording the device knows: by search where it can search, else by the recording service, whose list
+ * is completed one by one with `GetRecordingInformation` as far as the device answers that.
+ */
+export async function listRecordings(call: ServiceCall, address: string): Promise<RecordingAnswer[]> {
+  const search = (request: SoapRequest) => call('search', request);
+  try {
+    const results = await runSearch('Recording', findRecordings(), search, address);
+    return results.flatMap((result) => readRecordingInformation(result) ?? []);
+  } catch (error) {
+    if (!isCoded(error, 'DEVICE_UNSUPPORTED', 'DEVICE_BROKEN')) throw error;
+    return await listByRecordingService(call, address, error);
+  }
+}
+
+async function listByRecordingService(
+  call: ServiceCall,
+  address: string,
+  search_error: CodedError,
+): Promise<RecordingAnswer[]> {
+  const list = await call('recording', packageRequest('getRecordings')).catch((error) => {
+    // A device without both services is told of by its first error, which is the one a technician can use.
+    throw isCoded(error, 'DEVICE_UNSUPPORTED') ? search_error : error;
+  });
+  const items = findAll(list, 'RecordingItem').flatMap((item) => readRecordingItem(item) ?? []);
+  if (items.length > RECORDINGS_MAX) {
+    throw new CodedError('DEVICE_BROKEN', { address, reason: 'it lists more recordings than can be' });
+  }
+  const completed: RecordingAnswer[] = [];
+  for (const item of items) completed.push(await complete(call, item));
+  return completed;
+}
+
+async function complete(call: ServiceCall, item: RecordingAnswer): Promise<RecordingAnswer> {
+  const request = packageRequest('getRecordingInformation', item.information.recording_token);
+  try {
+    const element = find(await call('search', request), 'RecordingInformation');
+    return (element === undefined ? null : readRecordingInformation(element)) ?? item;
+  } catch (error) {
+    if (isCoded(error, 'DEVICE_UNSUPPORTED', 'DEVICE_BROKEN')) return item;
+    throw error;
+  }
+}
+
+/**
+ * Spans of one recording that hold video within the asked span. By the recorder's own history of its tracks;
+ * where it keeps none, from the earliest to the latest instant of the recording: holes inside then show only
+ * when it is replayed. Throws `DEVICE_BROKEN` for an unknown recording and for times that are none.
+ */
+export async function findRecordedSpans(
+  call: ServiceCall,
+  recording: RecordingAnswer,
+  asked: Span,
+  address: string,
+): Promise<Span[]> {
+  const { recording_token, earliest_ms, latest_ms } = recording.information;
+  const states = await trackStates(call, recording, asked, address);
+  if (states !== null && states.length > 0) return heldSpans(states, asked, latest_ms);
+  return wholeRecording(earliest_ms, latest_ms, asked, address, recording_token);
+}
+
+async function trackStates(call: ServiceCall, recording: RecordingAnswer, asked: Span, address: string) {
+  const { recording_token } = recording.information;
+  const { video_tracks } = recording;
+  const search = (request: SoapRequest) => call('search', request);
+  try {
+    const results = await runSearch('Event', findTrackStates(recording_token, asked), search, address);
+    return results
+      .flatMap((result) => readTrackState(result) ?? [])
+      .filter((state) => state.recording_token === recording_token)
+      .filter((state) => video_tracks.length === 0 || video_tracks.includes(state.track_token));
+  } catch (error) {
+    if (isCoded(error, 'DEVICE_UNSUPPORTED')) return null;
+    if (!isCoded(error, 'TIME_INVALID')) throw error;
+    const reason = `a recording's change of state has no valid time ("${error.details.text}")`;
+    throw new CodedError('DEVICE_BROKEN', { address, reason }, { cause: error });
+  }
+}
+
+function wholeRecording(
+  earliest_ms: number | null,
+  latest_ms: number | null,
+  asked: Span,
+  address: string,
+  recording_token: string,
+): Span[] {
+  if (earliest_ms === null || latest_ms === null) {
+    const reason = `it does not say what span recording ${recording_token} holds`;
+    throw new CodedError('DEVICE_BROKEN', { address, reason });
+  }
+  const start_ms = Math.max(asked.start_ms, earliest_ms);
+  const end_ms = Math.min(asked.end_ms, latest_ms);
+  return start_ms < end_ms ? [{ start_ms, end_ms }] : [];
+}
+
+/** The recordings as the port gives them out. */
+export function informationOf(recordings: readonly RecordingAnswer[]): RecordingInformation[] {
+  return recordings.map(({ information }) => information);
+}

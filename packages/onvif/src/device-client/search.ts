@@ -1,0 +1,48 @@
+import { CodedError } from '@minhchung/domain';
+import { RECORDINGS_MAX, SEARCH_EVENTS_MAX, SEARCH_PAGES_MAX, TOKEN_LENGTH_MAX } from '../limits.ts';
+import type { SoapRequest } from '../soap/envelope.ts';
+import { find, findAll, textAt, type XmlElement } from '../xml/element.ts';
+import { endSearch, searchResults } from './search-requests.ts';
+
+/** Sends one request to the search service and gives back its answer's content. */
+export type SearchCall = (request: SoapRequest) => Promise<XmlElement>;
+
+const RESULT_ELEMENTS = { Recording: 'RecordingInformation', Event: 'Result' } as const;
+const RESULTS_MAX = { Recording: RECORDINGS_MAX, Event: SEARCH_EVENTS_MAX } as const;
+
+/**
+ * Runs one search to its end: starts it, fetches page after page until the recorder says `Completed`, ends it.
+ * Throws `DEVICE_BROKEN` where it never completes or yields more than a recorder can hold.
+ */
+export async function runSearch(
+  kind: 'Recording' | 'Event',
+  start: SoapRequest,
+  call: SearchCall,
+  address: string,
+): Promise<XmlElement[]> {
+  const broken = (reason: string) => new CodedError('DEVICE_BROKEN', { address, reason });
+  const search_token = textAt(await call(start), 'SearchToken');
+  if (search_token === null || search_token.length > TOKEN_LENGTH_MAX) {
+    throw broken('it started a search without a token');
+  }
+  const results: XmlElement[] = [];
+  for (let page = 0; page < SEARCH_PAGES_MAX; page += 1) {
+    const list = find(await call(searchResults(kind, search_token)), 'ResultList');
+    results.push(...findAll(list, RESULT_ELEMENTS[kind]));
+    if (results.length > RESULTS_MAX[kind]) throw broken('its search yields more results than can be');
+    if (textAt(list, 'SearchState') === 'Completed') {
+      await endQuietly(call, search_token);
+      return results;
+    }
+  }
+  throw broken('its search never completes');
+}
+
+/** The results are here; a recorder that fumbles the farewell, or has ended the search itself, is no trouble. */
+async function endQuietly(call: SearchCall, search_token: string): Promise<void> {
+  try {
+    await call(endSearch(search_token));
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code === 'CANCELLED') throw error;
+  }
+}

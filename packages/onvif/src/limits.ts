@@ -1,0 +1,63 @@
+/** Every limit this package puts on what a device may send or make us wait for. */
+
+/** One ONVIF call, from the first byte sent to the last byte read, authentication included. */
+export const CALL_DEADLINE_MS = 10_000;
+/** One search: several calls, and a recorder may think long before the first result. */
+export const SEARCH_DEADLINE_MS = 60_000;
+/** A profile list of a 64-channel recorder is about 300 KB; more than this is no answer of a camera. */
+export const ANSWER_BYTES_MAX = 1024 * 1024;
+/** Two connections are enough for one device; cheap cameras fall over at more than four. */
+export const SOCKETS_PER_DEVICE_MAX = 2;
+/** An idle connection is given back soon: cameras serve few of them. */
+export const SOCKET_IDLE_MS = 15_000;
+/** A token's Created must be near the device's own clock, which may have been set meanwhile. */
+export const DEVICE_CLOCK_AGE_MS_MAX = 30_000;
+
+/** Real answers nest about 15 deep. */
+export const XML_DEPTH_MAX = 64;
+/** Elements and attributes together; a profile list of 64 channels has about 20,000. */
+export const XML_NODES_MAX = 100_000;
+
+/** Recordings of one recorder; the largest have 256 channels. */
+export const RECORDINGS_MAX = 4_096;
+/** State changes of one recording within one asked span. */
+export const SEARCH_EVENTS_MAX = 50_000;
+/** Results asked for at once. */
+export const SEARCH_PAGE_SIZE = 200;
+/** Pages of one search; ends recorders that say "Searching" for ever. */
+export const SEARCH_PAGES_MAX = 1_000;
+/** How long the recorder may hold one page back, and how long it keeps the search for us, both in seconds. */
+export const SEARCH_WAIT_S = 2;
+export const SEARCH_KEEP_ALIVE_S = 60;
+/** Tokens are at most 64 characters by the standard; recorders exceed it a little. */
+export const TOKEN_LENGTH_MAX = 256;
+
+/** TCP connection to the RTSP server. */
+export const RTSP_CONNECT_DEADLINE_MS = 10_000;
+/** One RTSP request and its answer before playing. */
+export const RTSP_ANSWER_DEADLINE_MS = 10_000;
+/** Nothing of the recording arriving for this long, while we were ready to read, is a stall. */
+export const RTSP_STALL_MS = 20_000;
+/** Start line and headers of one RTSP message. */
+export const RTSP_HEADER_BYTES_MAX = 16 * 1024;
+/** Body of one RTSP message; an SDP of a recorder is about 2 KB. */
+export const RTSP_BODY_BYTES_MAX = 64 * 1024;
+/** RTSP session time-out when the server names none (RFC 2326, 12.37). */
+export const RTSP_SESSION_TIMEOUT_S = 60;
+/** Lines of an SDP that are looked at. */
+export const SDP_LINES_MAX = 1_000;
+/** A 4K keyframe of a recorder is below 2 MB; this leaves room for 8K. */
+export const NAL_BYTES_MAX = 16 * 1024 * 1024;
+export const ACCESS_UNIT_BYTES_MAX = 32 * 1024 * 1024;
+/** NAL units in one access unit; slices of a 4K picture are at most a few hundred. */
+export const ACCESS_UNIT_NALS_MAX = 4_096;
+/** Parameter sets of one kind: the standards allow 32 SPS (16 in H.265) and 256 (64) PPS. */
+export const PARAMETER_SETS_MAX = 32;
+/** One parameter set; real ones are below 200 bytes. */
+export const PARAMETER_SET_BYTES_MAX = 4_096;
+/** Pictures larger than this in either direction are a broken SPS. */
+export const PICTURE_SIDE_PX_MAX = 16_384;
+/** A connection that closes without BYE this near the end of the range has simply finished. */
+export const CLOSE_BEFORE_END_TOLERANCE_MS = 2_000;
+/** How long the polite TEARDOWN may take before the connection is simply closed. */
+export const RTSP_TEARDOWN_MS = 500;

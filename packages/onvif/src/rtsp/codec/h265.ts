@@ -1,0 +1,34 @@
+import { H265Depacketizer } from '../rtp/depacketize-h265.ts';
+import { BitReader, unescapeNal } from './bit-reader.ts';
+import type { ParameterSet, VideoCodec } from './codec.ts';
+import { buildHvcC } from './hevc-configuration.ts';
+import { parseH265Sps } from './sps-h265.ts';
+
+const FIRST_IRAP = 16;
+const LAST_IRAP = 23;
+const LAST_PICTURE = 31;
+const VPS = 32;
+const SPS = 33;
+const PPS = 34;
+
+const typeOf = (nal: Uint8Array): number => ((nal[0] ?? 0xff) >> 1) & 0x3f;
+
+/** H.265. A keyframe is any IRAP picture (BLA, IDR, CRA). */
+export const H265: VideoCodec = {
+  name: 'h265',
+  kinds: ['vps', 'sps', 'pps'],
+  createDepacketizer: () => new H265Depacketizer(),
+  isPicture: (nal) => typeOf(nal) <= LAST_PICTURE,
+  isKeyframe: (nal) => typeOf(nal) >= FIRST_IRAP && typeOf(nal) <= LAST_IRAP,
+  parameterSet(nal): ParameterSet | null {
+    const type = typeOf(nal);
+    if (type === VPS) return { kind: 'vps', id: (nal[2] ?? 0) >> 4, nal };
+    if (type === SPS) return { kind: 'sps', id: parseH265Sps(nal).id, nal };
+    if (type !== PPS) return null;
+    return { kind: 'pps', id: new BitReader(unescapeNal(nal.subarray(2))).ue(), nal };
+  },
+  describe(sets) {
+    const { width, height } = parseH265Sps(sets.find(({ kind }) => kind === 'sps')!.nal);
+    return { kind: 'video', codec: 'h265', width, height, decoder_configuration: buildHvcC(sets) };
+  },
+};

@@ -1,0 +1,129 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { CodedError, type TimeSource } from '@minhchung/domain';
+import { ANSWER_BYTES_MAX } from '../limits.ts';
+import type { Deadline } from './deadline.ts';
+import type { HttpPool } from './http-pool.ts';
+
+export interface HttpPost {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly content_type: string;
+  /** Values of every `WWW-Authenticate` header, in order. */
+  readonly challenges: readonly string[];
+  readonly body: string;
+  /** Just before the request could leave on a connection that stood, and just after the answer began. */
+  readonly sent_at_ms: number;
+  readonly received_at_ms: number;
+}
+
+/**
+ * One POST on a pooled connection: no redirects, a cap on the answer, an absolute deadline. A connection the
+ * device had already closed while it was idle is replaced once; nothing else is ever sent twice.
+ */
+export async function httpPost(
+  post: HttpPost,
+  context: { readonly pool: HttpPool; readonly time: TimeSource; readonly deadline: Deadline },
+): Promise<HttpAnswer> {
+  try {
+    return await attempt(post, context);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return await attempt(post, context).catch((again) => {
+      throw again instanceof StaleConnection ? closedWithoutAnswer(post.url.host) : again;
+    });
+  }
+}
+
+/** A reused connection that turned out to be dead before any byte of an answer came. */
+class StaleConnection extends Error {}
+
+function attempt(
+  post: HttpPost,
+  context: { pool: HttpPool; time: TimeSource; deadline: Deadline },
+): Promise<HttpAnswer> {
+  const { deadline, time, pool } = context;
+  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+  const open = post.url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const body = Buffer.from(post.body, 'utf8');
+  let sent_at_ms = time.now_ms();
+  const request = open(post.url, {
+    method: 'POST',
+    agent: pool.agentFor(post.url),
+    signal: deadline.signal,
+    headers: { ...post.headers, 'Content-Length': body.length },
+  });
+  // The clock is read when the connection stands: setting it up is no part of the question's way.
+  request.once('socket', (socket) => {
+    const stamp = () => {
+      sent_at_ms = time.now_ms();
+    };
+    if (socket.connecting) socket.prependOnceListener('connect', stamp);
+    else stamp();
+  });
+  request.once('response', (response) => {
+    const received_at_ms = time.now_ms();
+    readBody(response, post.url.host).then(
+      (text) =>
+        resolve({
+          status: response.statusCode ?? 0,
+          content_type: response.headers['content-type'] ?? '',
+          challenges: headerValues(response.rawHeaders, 'www-authenticate'),
+          body: text,
+          sent_at_ms,
+          received_at_ms,
+        }),
+      (error) => reject(deadline.signal.aborted ? deadline.error() : error),
+    );
+  });
+  request.once('error', (error) => {
+    reject(deadline.signal.aborted ? deadline.error() : connectionError(error, request, post.url.host));
+  });
+  request.end(body);
+  return promise;
+}
+
+async function readBody(response: IncomingMessage, address: string): Promise<string> {
+  const broken = (reason: string) => new CodedError('DEVICE_BROKEN', { address, reason });
+  const chunks: Buffer[] = [];
+  let size_bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size_bytes += chunk.length;
+      if (size_bytes > ANSWER_BYTES_MAX) throw broken(`the answer is larger than ${ANSWER_BYTES_MAX} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    response.destroy();
+    throw error instanceof CodedError ? error : broken('the connection broke in the middle of the answer');
+  }
+  if (!response.complete) throw broken('the connection broke in the middle of the answer');
+  if (response.headers['content-encoding'] !== undefined) throw broken('the answer is compressed, unasked');
+  return Buffer.concat(chunks, size_bytes).toString('utf8');
+}
+
+function connectionError(error: NodeJS.ErrnoException, request: ClientRequest, address: string): Error {
+  const code = error.code ?? '';
+  const is_reset = code === 'ECONNRESET' || code === 'EPIPE';
+  if (is_reset && request.reusedSocket) return new StaleConnection();
+  if (is_reset) return closedWithoutAnswer(address);
+  if (code.startsWith('HPE_')) {
+    return new CodedError('DEVICE_BROKEN', { address, reason: `this is not HTTP (${code})` });
+  }
+  return new CodedError('DEVICE_UNREACHABLE', { address, reason: code === '' ? error.message : code });
+}
+
+function closedWithoutAnswer(address: string): CodedError {
+  return new CodedError('DEVICE_BROKEN', { address, reason: 'it closed the connection without an answer' });
+}
+
+function headerValues(raw_headers: readonly string[], name: string): string[] {
+  return raw_headers.flatMap((key, index) =>
+    index % 2 === 0 && key.toLowerCase() === name ? [raw_headers[index + 1] ?? ''] : [],
+  );
+}
