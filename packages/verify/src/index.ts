@@ -1,1 +1,3 @@
-export {};
+export * from './report/format-report.ts';
+export * from './report/report.ts';
+export * from './verify-package.ts';

@@ -1,0 +1,58 @@
+import type { Manifest, TrueTimeUs } from '@minhchung/formats';
+import type { Details, Findings } from '../report/findings.ts';
+import { type Offset, offsetOf } from './offset.ts';
+
+/** Checks that the clock's offset is an interval that was measured, or stated to be unknown. */
+export function checkClock(manifest: Manifest, findings: Findings): void {
+  const { clock } = manifest;
+  const problems: string[] = [];
+  const is_unknown = clock.basis === 'unknown';
+  if ((clock.offset_min_ms === null) !== (clock.offset_max_ms === null))
+    problems.push('one bound is missing');
+  if (is_unknown !== (offsetOf(clock) === null)) problems.push('bounds and basis contradict each other');
+  const offset = offsetOf(clock);
+  if (offset !== null && offset.min_ms > offset.max_ms) problems.push('the bounds are reversed');
+  const is_measured = clock.basis.startsWith('measured');
+  if (is_measured && (clock.measured_at_ms === null || clock.method === null || clock.reading_count === 0)) {
+    problems.push('it is called measured, but not when, how, or with how many readings');
+  }
+  if (clock.measured_at_ms !== null && clock.measured_at_ms > manifest.created_at_ms) {
+    problems.push('it was measured after the package was made');
+  }
+  findings.judge(
+    'clock',
+    problems.map((problem) => ({ problem })),
+  );
+}
+
+/** Works out every true time of the manifest again. */
+export function checkTrueTimes(manifest: Manifest, findings: Findings): void {
+  const offset = offsetOf(manifest.clock);
+  const problems: Details[] = [];
+  for (const span of manifest.found_spans) {
+    const { true_time } = span;
+    const is_right =
+      offset === null || true_time === null
+        ? offset === null && true_time === null
+        : true_time.start_min_ms === span.device_start_ms - offset.max_ms &&
+          true_time.start_max_ms === span.device_start_ms - offset.min_ms &&
+          true_time.end_min_ms === span.device_end_ms - offset.max_ms &&
+          true_time.end_max_ms === span.device_end_ms - offset.min_ms;
+    if (!is_right) problems.push({ what: `${span.device_start_ms}–${span.device_end_ms}` });
+  }
+  for (const master of manifest.masters) {
+    const is_right =
+      follows(master.first_frame_true_time, master.first_frame_device_time_us, offset) &&
+      follows(master.last_frame_true_time, master.last_frame_device_time_us, offset);
+    if (!is_right) problems.push({ what: master.name });
+  }
+  findings.judge('true_times', problems);
+}
+
+function follows(true_time: TrueTimeUs, device_time_us: number, offset: Offset | null): boolean {
+  if (offset === null || true_time === null) return offset === null && true_time === null;
+  return (
+    true_time.min_us === device_time_us - offset.max_ms * 1000 &&
+    true_time.max_us === device_time_us - offset.min_ms * 1000
+  );
+}

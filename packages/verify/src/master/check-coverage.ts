@@ -1,0 +1,42 @@
+import type { Manifest } from '@minhchung/formats';
+import type { Details, Findings } from '../report/findings.ts';
+import { countBelow } from './device-times.ts';
+
+/** Spans are whole milliseconds, frame times are not. */
+const ROUNDING_MS = 2;
+
+/**
+ * Checks that the frames of all masters show what the manifest says was found: within a found span no two
+ * neighbouring frames, nor a frame and the span's end, are further apart than a hole may be.
+ */
+export function checkCoverage(
+  manifest: Manifest,
+  device_times_us: readonly Float64Array[],
+  findings: Findings,
+): void {
+  const frames_us = merge(device_times_us);
+  const allowed_ms = manifest.hole_min_ms + ROUNDING_MS;
+  const problems: Details[] = [];
+  for (const { device_start_ms, device_end_ms } of manifest.found_spans) {
+    let previous_ms = device_start_ms;
+    const last = countBelow(frames_us, device_end_ms * 1000);
+    for (let index = countBelow(frames_us, device_start_ms * 1000); index <= last; index++) {
+      const next_ms = index < last ? frames_us[index]! / 1000 : device_end_ms;
+      if (next_ms - previous_ms > allowed_ms) {
+        problems.push({ from_ms: Math.round(previous_ms), to_ms: Math.round(next_ms) });
+      }
+      previous_ms = next_ms;
+    }
+  }
+  findings.judge('frames_cover_found', problems);
+}
+
+function merge(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all.sort();
+}

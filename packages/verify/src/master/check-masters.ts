@@ -1,0 +1,58 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Manifest, ManifestMaster } from '@minhchung/formats';
+import type { PackageFolder } from '../files/package-folder.ts';
+import { Mp4Error } from '../mp4/boxes.ts';
+import { readVideo, type VideoFacts } from '../mp4/read-video.ts';
+import type { RandomReader } from '../mp4/top-level.ts';
+import type { Findings } from '../report/findings.ts';
+import { checkCoverage } from './check-coverage.ts';
+import { checkMaster } from './check-master.ts';
+import { deviceTimes } from './device-times.ts';
+
+/** Opens every master of the manifest and checks container, frames, and that they show what was found. */
+export async function checkMasters(
+  manifest: Manifest,
+  folder: PackageFolder,
+  findings: Findings,
+): Promise<void> {
+  const times_us: Float64Array[] = [];
+  for (const master of manifest.masters) {
+    if (!folder.names.includes(master.name)) continue;
+    const video = await readMaster(master, folder, findings);
+    if (video === null) continue;
+    checkMaster(master, video, manifest.searched_device_span, findings);
+    times_us.push(deviceTimes(master, video));
+  }
+  checkCoverage(manifest, times_us, findings);
+}
+
+async function readMaster(
+  master: ManifestMaster,
+  folder: PackageFolder,
+  findings: Findings,
+): Promise<VideoFacts | null> {
+  const file = await folder.open(master.name);
+  try {
+    const video = await readVideo(await readerOf(file));
+    findings.pass('master_container', master.name);
+    return video;
+  } catch (error) {
+    if (!(error instanceof Mp4Error)) throw error;
+    findings.fail('master_container', { problem: error.message }, master.name);
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readerOf(file: FileHandle): Promise<RandomReader> {
+  const { size } = await file.stat();
+  return {
+    size_bytes: size,
+    read: async (offset, length) => {
+      const buffer = new Uint8Array(Math.min(length, Math.max(0, size - offset)));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Manifest } from '@minhchung/formats';
+import type { FoundKey } from '../files/check-signature.ts';
+import type { Report } from './report.ts';
+
+/** What a reader must not conclude from the result, in words. */
+export function notesOf(key: FoundKey | null, manifest: Manifest | null): Report['notes'] {
+  const notes: { vi: string; en: string }[] = [];
+  if (key?.origin === 'package') {
+    notes.push({
+      vi: 'Khóa lấy từ chính gói này: chứng minh gói còn nguyên vẹn, không chứng minh ai lập ra. Hãy dùng khóa do đơn vị công bố.',
+      en: 'The key was taken from the package itself: this proves integrity, not origin. Use the key the unit has published.',
+    });
+  }
+  if (key !== null) {
+    notes.push({
+      vi: 'Chỉ do đơn vị vận hành xác nhận: không có nhân chứng hay dấu thời gian độc lập.',
+      en: 'Attested by the operator only: there is no independent witness or time stamp.',
+    });
+  }
+  if (manifest !== null) notes.push(...notesOnManifest(manifest));
+  return notes;
+}
+
+function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
+  const notes: { vi: string; en: string }[] = [];
+  if (!manifest.decisions.some((decision) => decision.verdict === 'approved')) {
+    notes.push({
+      vi: 'Yêu cầu khẩn: gói được lập trước khi có người duyệt.',
+      en: 'Urgent request: the package was made before anybody approved.',
+    });
+  }
+  if (manifest.clock.basis !== 'measured_before_and_after') {
+    notes.push({
+      vi: `Độ lệch đồng hồ không được đo cả trước lẫn sau thời điểm ghi hình (${manifest.clock.basis}).`,
+      en: `The clock offset was not measured both before and after the footage (${manifest.clock.basis}).`,
+    });
+  }
+  if (manifest.masters.some((master) => master.open_gop)) {
+    notes.push({
+      vi: 'Có bản gốc bắt đầu bằng nhóm hình mở: vài khung hình đầu có thể không giải mã được.',
+      en: 'A master begins with an open group of pictures: its first frames may not decode.',
+    });
+  }
+  return notes;
+}
