@@ -1,0 +1,84 @@
+/** May footage of a camera be fetched, as far as its owner is concerned? */
+import type { Bilingual } from '../errors.ts';
+import { CodedError, type ErrorCode, type ErrorDetails } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import type { Span } from '../span.ts';
+import { vietnamMinuteOfDay } from '../time/vietnam-time.ts';
+import type { Agreement, CameraKind } from '../vocabulary/network.ts';
+
+const DAY_MINUTES = 24 * 60;
+
+/** What is to be fetched, and on what ground. */
+export interface WishedFootage {
+  readonly span: Span;
+  readonly purpose: string;
+  /** The request records a lawful order, which overrides the owner. */
+  readonly has_lawful_order: boolean;
+}
+
+export type Consent =
+  | { readonly kind: 'allow'; readonly ground: 'community' | 'agreement' | 'lawful_order' }
+  | { readonly kind: 'ask_owner' }
+  | {
+      readonly kind: 'deny';
+      readonly code: ErrorCode;
+      readonly details: ErrorDetails;
+      readonly reason: Bilingual;
+    };
+
+/**
+ * Community cameras are the ward's own. A household camera needs an agreement in force that covers purpose and
+ * hours, or a lawful order. Of several agreements the one that allows most counts: automatic, then ask first.
+ * When none fits, the refusal is that of the newest one.
+ */
+export function consentFor(
+  camera: { readonly kind: CameraKind },
+  agreements: readonly Agreement[],
+  wish: WishedFootage,
+  now_ms: number,
+): Consent {
+  if (camera.kind === 'community') return { kind: 'allow', ground: 'community' };
+  if (wish.has_lawful_order) return { kind: 'allow', ground: 'lawful_order' };
+  const newest_first = [...agreements].sort((a, b) => b.valid_from_ms - a.valid_from_ms);
+  const refusals = newest_first.map((agreement) => refusalBy(agreement, wish, now_ms));
+  const fitting = newest_first.filter((_, i) => refusals[i] === null);
+  if (fitting.some(({ mode }) => mode === 'automatic')) return { kind: 'allow', ground: 'agreement' };
+  if (fitting.length > 0) return { kind: 'ask_owner' };
+  const refusal = refusals[0] ?? new CodedError('AGREEMENT_MISSING');
+  return { kind: 'deny', code: refusal.code, details: refusal.details, reason: refusal.texts };
+}
+
+/** Why an agreement does not cover a wish, or null when it does. An empty list of purposes allows none. */
+export function refusalBy(agreement: Agreement, wish: WishedFootage, now_ms: number): CodedError | null {
+  if (agreement.withdrawn_at_ms !== null && agreement.withdrawn_at_ms <= now_ms) {
+    return new CodedError('AGREEMENT_WITHDRAWN');
+  }
+  if (now_ms < agreement.valid_from_ms) return new CodedError('AGREEMENT_NOT_YET_VALID');
+  if (agreement.valid_to_ms !== null && now_ms >= agreement.valid_to_ms)
+    return new CodedError('AGREEMENT_EXPIRED');
+  if (now_ms - agreement.confirmed_at_ms > LIMITS.agreement_confirmation_max_ms) {
+    return new CodedError('AGREEMENT_NOT_CONFIRMED');
+  }
+  if (!agreement.purposes.includes(wish.purpose)) {
+    return new CodedError('AGREEMENT_PURPOSE', { purpose: wish.purpose.slice(0, 80) });
+  }
+  return agreement.hours === null || isWithinHours(wish.span, agreement.hours)
+    ? null
+    : new CodedError('AGREEMENT_HOURS');
+}
+
+/**
+ * True when a true span lies wholly within the hours of one day, or of one night: `from` later than `to` means
+ * across midnight. Equal ends mean the whole day. Minutes after midnight in Vietnam, half-open.
+ */
+export function isWithinHours(
+  span: Span,
+  hours: { readonly from_minute: number; readonly to_minute: number },
+): boolean {
+  const open_min = (hours.to_minute - hours.from_minute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+  if (open_min === DAY_MINUTES) return true;
+  const into_ms =
+    ((vietnamMinuteOfDay(span.start_ms) - hours.from_minute + DAY_MINUTES) % DAY_MINUTES) * 60_000 +
+    (((span.start_ms % 60_000) + 60_000) % 60_000);
+  return into_ms + (span.end_ms - span.start_ms) <= open_min * 60_000;
+}
