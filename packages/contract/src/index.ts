@@ -1,4 +1,5 @@
 export * from './core/index.ts';
+export * from './extraction.ts';
 export * from './limits.ts';
 export * from './people.ts';
 export * from './registry.ts';

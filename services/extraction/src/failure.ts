@@ -9,6 +9,14 @@ export interface RetryPolicy {
   readonly delay_ms_max: number;
 }
 
+/** What the verdict on a failure depends on. */
+export interface FailedAttempt {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** True time after which the source cannot hold the footage any more. */
+  readonly give_up_at_ms: number;
+}
+
 /** Reason of an item as people read it, from a coded error. */
 export function reasonOf(error: CodedError): ItemReason {
   return { code: error.code, text: error.texts };
@@ -25,9 +33,8 @@ export function reasonOf(error: CodedError): ItemReason {
  */
 export function resultOfFailure(
   error: unknown,
-  attempt: number,
+  { attempt, give_up_at_ms }: FailedAttempt,
   now_ms: number,
-  overwrite_at_ms: number | null,
   policy: RetryPolicy,
 ): ExtractionResult {
   const coded = isCoded(error) ? error : new CodedError('EXTRACTION_FAULT', {}, { cause: error });
@@ -36,7 +43,7 @@ export function resultOfFailure(
   if (coded.code.startsWith('AGREEMENT_')) return { outcome: 'failed', reason };
   switch (coded.code) {
     case 'SOURCE_UNREACHABLE':
-      return overwrite_at_ms !== null && overwrite_at_ms <= now_ms
+      return give_up_at_ms <= now_ms
         ? { outcome: 'not_obtained', reason }
         : { outcome: 'waiting', reason, not_before_ms };
     case 'SOURCE_REFUSED':

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ExtractionAssignment,
   type ExtractionResult,
+  giveUpAt_ms,
   isCoded,
   type TimeSource,
   type Work,
@@ -74,7 +75,8 @@ export function createWorker(options: WorkerOptions): Worker {
         return;
       }
       logger.warn({ item_id, attempt: token, err: error }, 'extraction failed');
-      result = resultOfFailure(error, token, time.now_ms(), assignment.overwrite_at_ms, options.retry);
+      const give_up_at_ms = giveUpAt_ms(assignment.approved, assignment.overwrite_at_ms);
+      result = resultOfFailure(error, { attempt: token, give_up_at_ms }, time.now_ms(), options.retry);
     }
     try {
       await work.finish(keeper.current(), result);
