@@ -1,1 +1,2 @@
-export {};
+export { createOnvifReplaySource, type OnvifReplaySourceOptions } from './replay/onvif-replay-source.ts';
+export type { RecordingSelector } from './replay/recording-choice.ts';
