@@ -1,4 +1,5 @@
 export * from './agreement/consent.ts';
+export * from './agreement/purposes.ts';
 export * from './clock-offset/estimate.ts';
 export * from './clock-offset/narrow.ts';
 export * from './clock-offset/offset.ts';

@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 10, 22, 8);
 const household = { kind: 'household' } as const;
 const wish = {
   span: { start_ms: NOW - 60_000, end_ms: NOW },
-  purpose: 'security',
+  purpose: 'incident',
   has_lawful_order: false,
 };
 
@@ -19,7 +19,7 @@ function agreement(change: Partial<Agreement> = {}): Agreement {
     id: 'a',
     camera_id: 'c',
     mode: 'automatic',
-    purposes: ['security'],
+    purposes: ['incident'],
     hours: null,
     valid_from_ms: NOW - 100 * DAY,
     valid_to_ms: null,
@@ -45,7 +45,7 @@ describe("the owner's consent", () => {
     ['AGREEMENT_EXPIRED', { valid_to_ms: NOW }],
     ['AGREEMENT_WITHDRAWN', { withdrawn_at_ms: NOW - 1 }],
     ['AGREEMENT_NOT_CONFIRMED', { confirmed_at_ms: NOW - 400 * DAY }],
-    ['AGREEMENT_PURPOSE', { purposes: ['traffic'] }],
+    ['AGREEMENT_PURPOSE', { purposes: ['traffic_accident'] }],
     ['AGREEMENT_HOURS', { hours: { from_minute: 22 * 60, to_minute: 6 * 60 } }],
   ] as [string, Partial<Agreement> | null][])('is missing: %s', (code, change) => {
     const agreements = change === null ? [] : [agreement(change)];

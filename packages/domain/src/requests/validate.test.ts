@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const good: RequestDraft = {
   wanted: { start_ms: NOW - 10 * MINUTE, end_ms: NOW - 9 * MINUTE },
   cameras: ['cam-1', 'cam-2'],
-  purpose: 'Điều tra vụ trộm cắp tài sản',
+  purpose: 'incident',
   reason: 'Xác định hướng di chuyển của đối tượng',
   legal_basis: 'criminal_procedure',
   legal_reference: null,
@@ -39,6 +39,7 @@ describe('a request', () => {
     ['too many cameras', { cameras: Array.from({ length: 65 }, (_, i) => `c${i}`) }, 'CAMERAS_TOO_MANY'],
     ['no reason', { reason: '  ' }, 'TEXT_MISSING'],
     ['an endless reason', { reason: 'x'.repeat(LIMITS.paragraph_max_chars + 1) }, 'TEXT_TOO_LONG'],
+    ['an unknown purpose', { purpose: 'curiosity' }, 'VALUE_UNKNOWN'],
     ['an unknown legal basis', { legal_basis: 'hearsay' }, 'VALUE_UNKNOWN'],
     ['an order without its number', { legal_basis: 'lawful_order' }, 'TEXT_MISSING'],
   ])('with %s is told so', (_what, change, code) => {
@@ -48,7 +49,7 @@ describe('a request', () => {
     expect(codes({ wanted: ago(9, 10), cameras: ['a', 'a'], purpose: '', reason: '' })).toEqual([
       'SPAN_REVERSED',
       'CAMERA_TWICE',
-      'TEXT_MISSING',
+      'VALUE_UNKNOWN',
       'TEXT_MISSING',
     ]);
   });

@@ -1,16 +1,18 @@
+import { isPurpose, PURPOSES } from '../agreement/purposes.ts';
 import { CodedError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { rfc3339Vietnam } from '../time/vietnam-time.ts';
-import { LEGAL_BASES, type LegalBasis } from '../vocabulary/cases.ts';
+import { LEGAL_BASES } from '../vocabulary/cases.ts';
 
 /** A request as it was typed, before anything is looked up. Times are true time, milliseconds UTC. */
 export interface RequestDraft {
   readonly wanted: { readonly start_ms: number; readonly end_ms: number };
   /** Ids or codes, whichever the caller knows; the same camera must be named the same way. */
   readonly cameras: readonly string[];
+  /** One of `PURPOSES`: what an owner's agreement allows or not. */
   readonly purpose: string;
   readonly reason: string;
-  readonly legal_basis: LegalBasis | string;
+  readonly legal_basis: string;
   readonly legal_reference: string | null;
 }
 
@@ -22,7 +24,7 @@ export function problemsOfRequest(draft: RequestDraft, now_ms: number): CodedErr
   return [
     ...problemsOfSpan(draft.wanted, now_ms),
     ...problemsOfCameras(draft.cameras),
-    ...problemsOfText('purpose', draft.purpose, LIMITS.line_max_chars, true),
+    ...(isPurpose(draft.purpose) ? [] : [unknownValue('purpose', draft.purpose, PURPOSES)]),
     ...problemsOfText('reason', draft.reason, LIMITS.paragraph_max_chars, true),
     ...problemsOfLegalBasis(draft),
   ];
@@ -65,21 +67,22 @@ function problemsOfCameras(cameras: readonly string[]): CodedError[] {
 }
 
 function problemsOfLegalBasis(draft: RequestDraft): CodedError[] {
-  const { legal_basis: value, legal_reference } = draft;
-  const is_known = (LEGAL_BASES as readonly string[]).includes(value);
-  const allowed = LEGAL_BASES.join(', ');
+  const { legal_basis, legal_reference } = draft;
+  const is_known = (LEGAL_BASES as readonly string[]).includes(legal_basis);
   return [
-    ...(is_known
-      ? []
-      : [new CodedError('VALUE_UNKNOWN', { field: 'legal_basis', value: value.slice(0, 40), allowed })]),
+    ...(is_known ? [] : [unknownValue('legal_basis', legal_basis, LEGAL_BASES)]),
     // A lawful order overrides an owner, so the request must say which one it is.
     ...problemsOfText(
       'legal_reference',
       legal_reference ?? '',
       LIMITS.line_max_chars,
-      value === 'lawful_order',
+      legal_basis === 'lawful_order',
     ),
   ];
+}
+
+function unknownValue(field: string, value: string, allowed: readonly string[]): CodedError {
+  return new CodedError('VALUE_UNKNOWN', { field, value: value.slice(0, 40), allowed: allowed.join(', ') });
 }
 
 function problemsOfText(field: string, text: string, max: number, is_required: boolean): CodedError[] {

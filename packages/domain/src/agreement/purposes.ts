@@ -1,0 +1,27 @@
+import type { Bilingual } from '../errors.ts';
+
+/**
+ * What footage may be asked for. One list for agreements and requests, so that "the owner allows this" is a
+ * comparison and not a matter of wording; the wording of the single request is its reason.
+ */
+export const PURPOSES = [
+  'incident',
+  'traffic_accident',
+  'missing_person',
+  'lost_property',
+  'public_order',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const PURPOSE_NAMES: Readonly<Record<Purpose, Bilingual>> = {
+  incident: { vi: 'Xác minh, điều tra vụ việc', en: 'Clarifying an incident' },
+  traffic_accident: { vi: 'Va chạm, tai nạn giao thông', en: 'Traffic accident' },
+  missing_person: { vi: 'Tìm người', en: 'Finding a person' },
+  lost_property: { vi: 'Tìm tài sản', en: 'Finding property' },
+  public_order: { vi: 'An ninh trật tự công cộng', en: 'Public order' },
+};
+
+/** True for a text that names a purpose. */
+export function isPurpose(text: string): text is Purpose {
+  return (PURPOSES as readonly string[]).includes(text);
+}
