@@ -1,3 +1,4 @@
+export * from './open-store.ts';
 export * from './paging.ts';
 export * from './repositories/accesses.ts';
 export * from './repositories/agreements.ts';

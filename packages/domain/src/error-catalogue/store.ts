@@ -16,6 +16,13 @@ export const STORE_ERRORS = catalogue({
       en: 'The page asked for is not valid ({reason}). Start again at the beginning of the list.',
     },
   },
+  AUDIT_DETAILS_TOO_LARGE: {
+    status: 500,
+    text: {
+      vi: 'Chi tiết của nhật ký dài {size_bytes} byte, quá giới hạn {max_bytes}. Đây là lỗi chương trình; hãy báo lại.',
+      en: 'The details of an audit event have {size_bytes} bytes, over the limit of {max_bytes}. This is a fault of the program; report it.',
+    },
+  },
   STORE_BUSY: {
     status: 503,
     text: {

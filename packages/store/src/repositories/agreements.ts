@@ -1,4 +1,8 @@
 import type { Agreement } from '@minhchung/domain';
+import { atomically } from '../query/atomically.ts';
+import { inParts } from '../query/conditions.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
+import type { AgreementTable } from '../schema/devices.ts';
 
 export interface AgreementRepository {
   create(agreement: Agreement): Promise<void>;
@@ -15,4 +19,86 @@ export interface AgreementRepository {
     id: string,
     at_ms: number,
   ): Promise<{ readonly withdrawn: boolean; readonly credentials_destroyed: boolean }>;
+}
+
+export function agreementRepository(db: Db): AgreementRepository {
+  return {
+    create: (agreement) =>
+      insertNew(db, 'agreements', toRow(agreement), { kind: 'agreement', name: agreement.id }),
+
+    async byId(id) {
+      const row = await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toAgreement(row);
+    },
+
+    async ofCamera(camera_id) {
+      const rows = await db
+        .selectFrom('agreements')
+        .selectAll()
+        .where('camera_id', '=', camera_id)
+        .orderBy('valid_from_ms', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(toAgreement);
+    },
+
+    async validAt(camera_ids, at_ms) {
+      const rows = await inParts(camera_ids, (ids) =>
+        db
+          .selectFrom('agreements')
+          .selectAll()
+          .where('camera_id', 'in', ids)
+          .where('valid_from_ms', '<=', at_ms)
+          .where((eb) => eb.or([eb('valid_to_ms', 'is', null), eb('valid_to_ms', '>', at_ms)]))
+          .where((eb) => eb.or([eb('withdrawn_at_ms', 'is', null), eb('withdrawn_at_ms', '>', at_ms)]))
+          .orderBy('valid_from_ms')
+          .orderBy('id')
+          .execute(),
+      );
+      return [...new Map(rows.map((row) => [row.camera_id, toAgreement(row)])).values()];
+    },
+
+    withdraw: (id, at_ms) => atomically(db, (tx) => withdraw(tx, id, at_ms)),
+  };
+}
+
+async function withdraw(tx: Db, id: string, at_ms: number) {
+  const update = tx.updateTable('agreements').set({ withdrawn_at_ms: at_ms });
+  const result = await update.where('id', '=', id).where('withdrawn_at_ms', 'is', null).executeTakeFirst();
+  if (!changed(result)) return { withdrawn: false, credentials_destroyed: false };
+  const { recorder_id } = await tx
+    .selectFrom('agreements')
+    .innerJoin('cameras', 'cameras.id', 'agreements.camera_id')
+    .select('cameras.recorder_id')
+    .where('agreements.id', '=', id)
+    .executeTakeFirstOrThrow();
+  const still_allowed = await tx
+    .selectFrom('agreements')
+    .innerJoin('cameras', 'cameras.id', 'agreements.camera_id')
+    .select('agreements.id')
+    .where('cameras.recorder_id', '=', recorder_id)
+    .where('cameras.retired_at_ms', 'is', null)
+    .where('agreements.withdrawn_at_ms', 'is', null)
+    .where((eb) => eb.or([eb('valid_to_ms', 'is', null), eb('valid_to_ms', '>', at_ms)]))
+    .executeTakeFirst();
+  if (still_allowed !== undefined) return { withdrawn: true, credentials_destroyed: false };
+  const gone = tx.deleteFrom('recorder_credentials').where('recorder_id', '=', recorder_id);
+  return { withdrawn: true, credentials_destroyed: changed(await gone.executeTakeFirst()) };
+}
+
+function toRow({ hours, purposes, ...agreement }: Agreement): AgreementTable {
+  return {
+    ...agreement,
+    purposes: JSON.stringify(purposes),
+    from_minute: hours?.from_minute ?? null,
+    to_minute: hours?.to_minute ?? null,
+  };
+}
+
+function toAgreement({ from_minute, to_minute, purposes, ...agreement }: AgreementTable): Agreement {
+  return {
+    ...agreement,
+    purposes: JSON.parse(purposes) as string[],
+    hours: from_minute !== null && to_minute !== null ? { from_minute, to_minute } : null,
+  };
 }

@@ -1,4 +1,12 @@
+import { canonicalDetails, GENESIS, leafOf, storable } from '../audit-leaf.ts';
+import { AUDIT_CHECK_ROWS } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
+import { among, equal, inSpan } from '../query/conditions.ts';
+import type { Db } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import { newId } from '../query/new-id.ts';
+import type { AuditEventTable } from '../schema/audit.ts';
 
 /** One act that matters, as it is appended. */
 export interface AuditEvent {
@@ -45,4 +53,101 @@ export interface AuditRepository {
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>>;
   /** Recomputes every leaf from the first; says where the first untruth is, or null. */
   verifyChain(): Promise<{ readonly events: number; readonly broken_at_sequence: number | null }>;
+}
+
+export function auditRepository(db: Db): AuditRepository {
+  return {
+    append: (event) => atomically(db, (tx) => append(tx, event)),
+
+    async list(filter, page) {
+      const keys = keyset(page, ['audit_events.sequence'], 'desc');
+      const rows = await db
+        .selectFrom('audit_events')
+        .selectAll()
+        .where(equal('act', filter.act))
+        .where(equal('account_id', filter.account_id))
+        .where(equal('person_id', filter.person_id))
+        .where(among('unit_id', filter.unit_ids))
+        .where(equal('subject_kind', filter.subject_kind))
+        .where(equal('subject_id', filter.subject_id))
+        .where(inSpan('at_ms', filter.span))
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.sequence], toAuditRow);
+    },
+
+    async verifyChain() {
+      const head = await headOf(db);
+      let place: Pick<AuditEventTable, 'sequence' | 'leaf_sha256'> = GENESIS;
+      for (;;) {
+        const rows = await db
+          .selectFrom('audit_events')
+          .selectAll()
+          .where('sequence', '>', place.sequence)
+          .orderBy('sequence')
+          .limit(AUDIT_CHECK_ROWS)
+          .execute();
+        for (const row of rows) {
+          const is_next = row.sequence === place.sequence + 1;
+          const is_whole = leafOf(place.leaf_sha256, row) === row.leaf_sha256;
+          const is_head = row.sequence !== head.sequence || row.leaf_sha256 === head.leaf_sha256;
+          if (!is_next || !is_whole || !is_head) return brokenAfter(place);
+          place = row;
+        }
+        if (rows.length < AUDIT_CHECK_ROWS) break;
+      }
+      // Events may have been appended meanwhile, but never without moving the head first.
+      const is_cut = place.sequence < head.sequence || place.sequence > (await headOf(db)).sequence;
+      return is_cut ? brokenAfter(place) : { events: place.sequence, broken_at_sequence: null };
+    },
+  };
+}
+
+async function append(tx: Db, event: AuditEvent): Promise<AuditPlace> {
+  const details = canonicalDetails(event.details);
+  // Moving the head locks it: whoever appends next waits until this transaction ends, one way or the other.
+  const head = await tx
+    .updateTable('audit_head')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('id', '=', 1)
+    .returning(['sequence', 'leaf_sha256'])
+    .executeTakeFirstOrThrow();
+  const row = {
+    sequence: head.sequence,
+    id: newId(event.at_ms),
+    at_ms: event.at_ms,
+    act: storable(event.act),
+    account_id: storableOrNull(event.account_id),
+    person_id: storableOrNull(event.person_id),
+    unit_id: storableOrNull(event.unit_id),
+    subject_kind: storable(event.subject_kind),
+    subject_id: storable(event.subject_id),
+    outcome: event.outcome,
+    details,
+  };
+  const leaf_sha256 = leafOf(head.leaf_sha256, row);
+  await tx
+    .insertInto('audit_events')
+    .values({ ...row, leaf_sha256 })
+    .execute();
+  await tx.updateTable('audit_head').set({ leaf_sha256 }).where('id', '=', 1).execute();
+  return { sequence: row.sequence, id: row.id, leaf_sha256 };
+}
+
+async function headOf(db: Db) {
+  return await db.selectFrom('audit_head').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
+}
+
+function brokenAfter(place: { readonly sequence: number }) {
+  return { events: place.sequence, broken_at_sequence: place.sequence + 1 };
+}
+
+function toAuditRow({ details, ...row }: AuditEventTable): AuditRow {
+  return { ...row, details: JSON.parse(details) as AuditEvent['details'] };
+}
+
+function storableOrNull(text: string | null): string | null {
+  return text === null ? null : storable(text);
 }

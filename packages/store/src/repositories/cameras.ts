@@ -1,5 +1,11 @@
 import type { Camera, CameraKind, CameraState } from '@minhchung/domain';
+import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
+import { among, containsWords, equal, inParts, searchText } from '../query/conditions.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import type { CameraTable } from '../schema/devices.ts';
 
 export interface CameraFilter {
   readonly unit_ids?: readonly string[];
@@ -39,4 +45,137 @@ export interface CameraRepository {
   nearPoint(box: BoundingBox, limit: number): Promise<Camera[]>;
   /** False when it was retired already or does not exist. */
   retire(id: string, at_ms: number): Promise<boolean>;
+}
+
+export function cameraRepository(db: Db): CameraRepository {
+  return {
+    create: (camera) =>
+      atomically(db, async (tx) => {
+        const row = { ...toRow(camera), search_text: await searchTextOf(tx, camera) };
+        await insertNew(tx, 'cameras', row, { kind: 'camera', name: camera.code });
+      }),
+
+    async byId(id) {
+      const row = await db.selectFrom('cameras').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toCamera(row);
+    },
+
+    async byIds(ids) {
+      const rows = await inParts(ids, (part) =>
+        db.selectFrom('cameras').selectAll().where('id', 'in', part).execute(),
+      );
+      return rows.map(toCamera);
+    },
+
+    async byCode(code) {
+      const row = await db.selectFrom('cameras').selectAll().where('code', '=', code).executeTakeFirst();
+      return row === undefined ? null : toCamera(row);
+    },
+
+    update: (camera) =>
+      atomically(db, async (tx) => {
+        const { id, ...row } = toRow(camera);
+        const search_text = await searchTextOf(tx, camera);
+        const update = tx.updateTable('cameras').set({ ...row, search_text });
+        return changed(await update.where('id', '=', id).executeTakeFirst());
+      }),
+
+    async list(filter, page) {
+      const keys = keyset(page, ['cameras.code'], 'asc');
+      const rows = await db
+        .selectFrom('cameras')
+        .selectAll('cameras')
+        .where(among('cameras.unit_id', filter.unit_ids))
+        .where(equal('cameras.kind', filter.kind))
+        .where(equal('cameras.recorder_id', filter.recorder_id))
+        .where(equal('cameras.site_id', filter.site_id))
+        .where(containsWords('cameras.search_text', filter.text))
+        .where(inState(filter.state))
+        .$if(filter.with_retired !== true, (query) => query.where('cameras.retired_at_ms', 'is', null))
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.code], toCamera);
+    },
+
+    async ofRecorder(recorder_id) {
+      const rows = await db
+        .selectFrom('cameras')
+        .selectAll()
+        .where('recorder_id', '=', recorder_id)
+        .where('retired_at_ms', 'is', null)
+        .orderBy('code')
+        .execute();
+      return rows.map(toCamera);
+    },
+
+    async nearPoint({ south_deg, west_deg, north_deg, east_deg }, limit) {
+      const rows = await db
+        .selectFrom('cameras')
+        .selectAll()
+        .where('latitude_deg', '>=', south_deg)
+        .where('latitude_deg', '<=', north_deg)
+        .where('longitude_deg', '>=', west_deg)
+        .where('longitude_deg', '<=', east_deg)
+        .where('retired_at_ms', 'is', null)
+        .limit(limit)
+        .execute();
+      return rows.map(toCamera);
+    },
+
+    async retire(id, at_ms) {
+      const update = db.updateTable('cameras').set({ retired_at_ms: at_ms });
+      return changed(await update.where('id', '=', id).where('retired_at_ms', 'is', null).executeTakeFirst());
+    },
+  };
+}
+
+/** Brings the search texts of an owner's cameras up to date after the owner changed. */
+export async function refreshSearchText(tx: Db, owner_id: string): Promise<void> {
+  const rows = await tx.selectFrom('cameras').selectAll().where('owner_id', '=', owner_id).execute();
+  for (const row of rows) {
+    const search_text = await searchTextOf(tx, row);
+    await tx.updateTable('cameras').set({ search_text }).where('id', '=', row.id).execute();
+  }
+}
+
+async function searchTextOf(
+  tx: Db,
+  camera: { readonly code: string; readonly name: string; readonly owner_id: string | null },
+): Promise<string> {
+  const owner =
+    camera.owner_id === null
+      ? undefined
+      : await tx.selectFrom('owners').selectAll().where('id', '=', camera.owner_id).executeTakeFirst();
+  return searchText(camera.code, camera.name, owner?.name, owner?.address);
+}
+
+function inState(state: CameraState | undefined): RawBuilder<boolean> {
+  if (state === undefined) return sql<boolean>`1 = 1`;
+  const current = sql`select state from observations
+    where observations.camera_id = cameras.id and observations.is_current = 1`;
+  return sql<boolean>`coalesce((${current}), 'unknown') = ${state}`;
+}
+
+function toRow({ position, aim_point, ...camera }: Camera): Omit<CameraTable, 'search_text'> {
+  return {
+    ...camera,
+    latitude_deg: position.latitude_deg,
+    longitude_deg: position.longitude_deg,
+    aim_latitude_deg: aim_point?.latitude_deg ?? null,
+    aim_longitude_deg: aim_point?.longitude_deg ?? null,
+  };
+}
+
+export function toCamera(row: CameraTable): Camera {
+  const { latitude_deg, longitude_deg, aim_latitude_deg, aim_longitude_deg, search_text: _, ...camera } = row;
+  return {
+    ...camera,
+    position: { latitude_deg, longitude_deg },
+    aim_point:
+      aim_latitude_deg !== null && aim_longitude_deg !== null
+        ? { latitude_deg: aim_latitude_deg, longitude_deg: aim_longitude_deg }
+        : null,
+  };
 }

@@ -1,7 +1,15 @@
 import type { Span } from '@minhchung/domain';
+import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
+import { among, inSpan } from '../query/conditions.ts';
+import type { Db } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
 
-/** Everything that is counted, always side by side. Items, except `requests`. */
+/**
+ * Everything that is counted, always side by side. Items, except `requests`. Within a span each figure is dated
+ * by its own event: requests, requested and waiting by submission, approved by approval, outcomes by when they
+ * were reached. So a delivery in January of a request of December counts in January.
+ */
 export interface Counts {
   readonly requests: number;
   readonly requested: number;
@@ -25,8 +33,8 @@ export interface CaseCounts extends Counts {
 }
 
 export interface MonthCounts {
-  /** Year × 100 + month in Vietnam time, e.g. 202611. */
-  readonly year_month: number;
+  /** Month in Vietnam time, e.g. `2026-11`. */
+  readonly month: string;
   /** By the month of submission. */
   readonly requests: number;
   readonly requested: number;
@@ -37,7 +45,7 @@ export interface MonthCounts {
 export interface CountFilter {
   /** The requester's unit as it was at submission. */
   readonly unit_ids?: readonly string[];
-  /** Requests submitted in this span (true time). */
+  /** True time. */
   readonly span?: Span;
 }
 
@@ -47,4 +55,98 @@ export interface CountRepository {
   totals(filter: CountFilter): Promise<Counts>;
   /** Ascending; months without anything are left out. `span` bounds submission and delivery each. */
   byMonth(filter: CountFilter): Promise<MonthCounts[]>;
+}
+
+export function countRepository(db: Db): CountRepository {
+  return {
+    async perCase(filter, page) {
+      const keys = keyset(page, ['extraction_requests.case_id'], 'asc');
+      const rows = await counted(db, filter)
+        .innerJoin('cases', 'cases.id', 'extraction_requests.case_id')
+        .select(['extraction_requests.case_id', 'cases.number as case_number', 'cases.unit_id'])
+        .where(keys.where)
+        .groupBy(['extraction_requests.case_id', 'cases.number', 'cases.unit_id'])
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(
+        rows,
+        page,
+        (row) => [row.case_id],
+        (row) => row,
+      );
+    },
+
+    totals: (filter) => counted(db, filter).executeTakeFirstOrThrow(),
+
+    async byMonth(filter) {
+      const submitted = await db
+        .selectFrom('extraction_requests')
+        .leftJoin('extraction_items', 'extraction_items.request_id', 'extraction_requests.id')
+        .select((eb) => [
+          'submitted_month as month',
+          eb.fn.count<number>('extraction_requests.id').distinct().as('requests'),
+          eb.fn.count<number>('extraction_items.id').as('requested'),
+        ])
+        .where(among('extraction_requests.unit_id', filter.unit_ids))
+        .where(inSpan('submitted_at_ms', filter.span))
+        .groupBy('submitted_month')
+        .execute();
+      const delivered = await db
+        .selectFrom('extraction_items')
+        .innerJoin('extraction_requests', 'extraction_requests.id', 'extraction_items.request_id')
+        .select((eb) => ['delivered_month as month', eb.fn.countAll<number>().as('delivered')])
+        .where('delivered_month', 'is not', null)
+        .where(among('extraction_requests.unit_id', filter.unit_ids))
+        .where(inSpan('delivered_at_ms', filter.span))
+        .groupBy('delivered_month')
+        .execute();
+      return merged(submitted, delivered);
+    },
+  };
+}
+
+function counted(db: Db, { unit_ids, span }: CountFilter) {
+  const submitted = inSpan('extraction_requests.submitted_at_ms', span);
+  const approved = inSpan('extraction_items.approved_at_ms', span);
+  const ended = inSpan('extraction_items.ended_at_ms', span);
+  const ended_as = (...states: string[]) =>
+    countIf(sql`${among('extraction_items.state', states)} and ${ended}`);
+  return db
+    .selectFrom('extraction_requests')
+    .leftJoin('extraction_items', 'extraction_items.request_id', 'extraction_requests.id')
+    .select([
+      sql<number>`count(distinct case when ${submitted} then extraction_requests.id end)`.as('requests'),
+      countIf(sql`extraction_items.id is not null and ${submitted}`).as('requested'),
+      countIf(sql`extraction_items.approved_at_ms is not null and ${approved}`).as('approved'),
+      ended_as('archived', 'partial').as('delivered'),
+      ended_as('archived').as('archived'),
+      ended_as('partial').as('partial'),
+      ended_as('no_footage').as('no_footage'),
+      ended_as('not_obtained').as('not_obtained'),
+      countIf(sql`extraction_items.state = 'waiting' and ${submitted}`).as('waiting'),
+      ended_as('refused').as('refused'),
+      ended_as('cancelled').as('cancelled'),
+      ended_as('failed').as('failed'),
+    ])
+    .where(among('extraction_requests.unit_id', unit_ids))
+    .where(sql<boolean>`(${submitted} or ${approved} or ${ended})`);
+}
+
+function countIf(condition: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`count(case when ${condition} then 1 end)`;
+}
+
+function merged(
+  submitted: readonly { readonly month: string; readonly requests: number; readonly requested: number }[],
+  delivered: readonly { readonly month: string | null; readonly delivered: number }[],
+): MonthCounts[] {
+  const months = new Map<string, MonthCounts>();
+  for (const row of submitted) months.set(row.month, { ...row, delivered: 0 });
+  for (const { month, delivered: count } of delivered) {
+    if (month === null) continue;
+    const row = months.get(month) ?? { month, requests: 0, requested: 0, delivered: 0 };
+    months.set(month, { ...row, delivered: count });
+  }
+  return [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
 }

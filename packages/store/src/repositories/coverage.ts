@@ -1,11 +1,99 @@
 import type { Coverage } from '@minhchung/domain';
+import { COVERAGE_STEP_MS } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
+import { inParts } from '../query/conditions.ts';
+import type { Db } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import { newId } from '../query/new-id.ts';
+import type { CoverageTable } from '../schema/states.ts';
 
 export interface CoverageRepository {
-  /** A row per observation whose span differs from the newest; an equal one adds nothing. */
+  /**
+   * What one poll saw. The newest row moves on with the recorder; the history gains a row every
+   * `COVERAGE_STEP_MS`, and when the recorder became empty, was filled, or holds older footage than before.
+   */
   record(coverage: Coverage): Promise<void>;
   /** The newest of each camera that has one. */
   latest(camera_ids: readonly string[]): Promise<Coverage[]>;
   /** Newest first. */
   history(camera_id: string, page: PageRequest): Promise<Page<Coverage>>;
+}
+
+export function coverageRepository(db: Db): CoverageRepository {
+  return {
+    record: (coverage) => atomically(db, (tx) => record(tx, coverage)),
+
+    async latest(camera_ids) {
+      const rows = await inParts(camera_ids, (ids) =>
+        db
+          .selectFrom('coverages')
+          .selectAll()
+          .where('camera_id', 'in', ids)
+          .where('is_current', '=', 1)
+          .execute(),
+      );
+      return rows.map(toCoverage);
+    },
+
+    async history(camera_id, page) {
+      const keys = keyset(page, ['coverages.opened_at_ms', 'coverages.id'], 'desc');
+      const rows = await db
+        .selectFrom('coverages')
+        .selectAll()
+        .where('camera_id', '=', camera_id)
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.opened_at_ms, row.id], toCoverage);
+    },
+  };
+}
+
+async function record(tx: Db, coverage: Coverage): Promise<void> {
+  const { camera_id, observed_at_ms } = coverage;
+  // As with observations: the camera's row is the lock.
+  await tx.updateTable('cameras').set({ id: camera_id }).where('id', '=', camera_id).execute();
+  const current = await tx
+    .selectFrom('coverages')
+    .selectAll()
+    .where('camera_id', '=', camera_id)
+    .where('is_current', '=', 1)
+    .executeTakeFirst();
+  if (current !== undefined && current.observed_at_ms >= observed_at_ms) return;
+  const bounds = {
+    observed_at_ms,
+    retained_from_device_ms: coverage.retained_from_device_ms,
+    retained_to_device_ms: coverage.retained_to_device_ms,
+  };
+  if (current !== undefined && movesOn(current, coverage)) {
+    await tx.updateTable('coverages').set(bounds).where('id', '=', current.id).execute();
+    return;
+  }
+  if (current !== undefined) {
+    await tx.updateTable('coverages').set({ is_current: 0 }).where('id', '=', current.id).execute();
+  }
+  const row = {
+    id: newId(observed_at_ms),
+    camera_id,
+    opened_at_ms: observed_at_ms,
+    is_current: 1,
+    ...bounds,
+  };
+  await tx.insertInto('coverages').values(row).execute();
+}
+
+/** True for what a recorder does day by day; false for what should be seen in its history. */
+function movesOn(before: CoverageTable, now: Coverage): boolean {
+  const is_recent = now.observed_at_ms - before.opened_at_ms < COVERAGE_STEP_MS;
+  const was_empty = before.retained_from_device_ms === null;
+  const is_empty = now.retained_from_device_ms === null;
+  const went_back = !was_empty && !is_empty && now.retained_from_device_ms! < before.retained_from_device_ms!;
+  return is_recent && was_empty === is_empty && !went_back;
+}
+
+function toCoverage(row: CoverageTable): Coverage {
+  const { camera_id, observed_at_ms, retained_from_device_ms, retained_to_device_ms } = row;
+  return { camera_id, observed_at_ms, retained_from_device_ms, retained_to_device_ms };
 }

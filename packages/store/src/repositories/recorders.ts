@@ -1,5 +1,9 @@
 import type { Clock, Network, Recorder } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
+import { among } from '../query/conditions.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import type { RecorderTable } from '../schema/devices.ts';
 
 /** A recorder that can be polled, with what a poll needs to know. */
 export interface PollableRecorder {
@@ -25,4 +29,96 @@ export interface RecorderRepository {
     readonly limit: number;
     readonly after: string | null;
   }): Promise<Page<PollableRecorder>>;
+}
+
+export function recorderRepository(db: Db): RecorderRepository {
+  return {
+    create: (recorder) =>
+      insertNew(db, 'recorders', toRow(recorder), { kind: 'recorder', name: recorder.code }),
+
+    async byId(id) {
+      const row = await db.selectFrom('recorders').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toRecorder(row);
+    },
+
+    async byCode(code) {
+      const row = await db.selectFrom('recorders').selectAll().where('code', '=', code).executeTakeFirst();
+      return row === undefined ? null : toRecorder(row);
+    },
+
+    async update(recorder) {
+      const { id, ...row } = toRow(recorder);
+      return changed(await db.updateTable('recorders').set(row).where('id', '=', id).executeTakeFirst());
+    },
+
+    async list(filter, page) {
+      const keys = keyset(page, ['recorders.code'], 'asc');
+      const rows = await db
+        .selectFrom('recorders')
+        .selectAll()
+        .where(among('unit_id', filter.unit_ids))
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.code], toRecorder);
+    },
+
+    async pollable({ network_codes, limit, after }) {
+      const page = { limit, after };
+      const keys = keyset(page, ['recorders.id'], 'asc');
+      const rows = await db
+        .selectFrom('recorders')
+        .innerJoin('networks', 'networks.id', 'recorders.network_id')
+        .innerJoin('clocks', 'clocks.id', 'recorders.clock_id')
+        .selectAll('recorders')
+        .select(['networks.code as network_code', 'networks.name as network_name'])
+        .select(['clocks.name as clock_name', 'clocks.kind as clock_kind'])
+        .where(among('networks.code', network_codes ?? undefined))
+        .where((eb) =>
+          eb.or([eb('recorders.device_url', 'is not', null), eb('recorders.folder_path', 'is not', null)]),
+        )
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('cameras')
+              .select('cameras.id')
+              .whereRef('cameras.recorder_id', '=', 'recorders.id')
+              .where('cameras.retired_at_ms', 'is', null)
+              .where('cameras.reach', '<>', 'owner_only'),
+          ),
+        )
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(
+        rows,
+        page,
+        (row) => [row.id],
+        (row) => ({
+          recorder: toRecorder(row),
+          network: { id: row.network_id, code: row.network_code, name: row.network_name },
+          clock: { id: row.clock_id, name: row.clock_name, kind: row.clock_kind },
+        }),
+      );
+    },
+  };
+}
+
+function toRow({ folder, ...recorder }: Recorder): RecorderTable {
+  return {
+    ...recorder,
+    folder_path: folder?.path ?? null,
+    folder_pattern: folder?.pattern ?? null,
+    folder_zone: folder?.zone ?? null,
+  };
+}
+
+/** The recorder of a row that may carry more columns. */
+export function toRecorder(row: RecorderTable): Recorder {
+  const { id, code, name, unit_id, network_id, kind, device_url, clock_id, created_at_ms } = row;
+  const { folder_path: path, folder_pattern: pattern, folder_zone: zone } = row;
+  const folder = path !== null && pattern !== null && zone !== null ? { path, pattern, zone } : null;
+  return { id, code, name, unit_id, network_id, kind, device_url, folder, clock_id, created_at_ms };
 }

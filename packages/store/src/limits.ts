@@ -1,0 +1,55 @@
+/** Every limit of the store, with its unit in its name and why it has its value. */
+
+/** Rows of one page; lists on screens ask for fewer, sweeps for this many. */
+export const PAGE_ROWS_MAX = 1_000;
+/** Ids in one question ("current state of these cameras"); larger sets are asked in parts. SQLite binds 32,766. */
+export const IDS_PER_QUESTION_MAX = 1_000;
+/** Words of a search; more narrow nothing down. */
+export const SEARCH_WORDS_MAX = 8;
+
+/** How long a writer of SQLite waits for another process before it gives up. */
+export const SQLITE_BUSY_TIMEOUT_MS = 15_000;
+/** Pauses between tries for SQLite's write lock: short, because transactions here last milliseconds. */
+export const SQLITE_RETRY_PAUSE_MIN_MS = 2;
+export const SQLITE_RETRY_PAUSE_MAX_MS = 25;
+/** Statements kept prepared per connection of SQLite. */
+export const SQLITE_STATEMENTS_MAX = 500;
+
+/** Connections of one process to PostgreSQL; its default allows 100 in all. */
+export const POSTGRES_CONNECTIONS_DEFAULT = 10;
+/** A database that does not take a connection in this time is down. */
+export const POSTGRES_CONNECT_TIMEOUT_MS = 10_000;
+/** No statement here needs seconds; one that hangs must not hold locks for ever. */
+export const POSTGRES_STATEMENT_TIMEOUT_MS = 60_000;
+/** A transaction whose process went silent gives its locks back after this. */
+export const POSTGRES_IDLE_IN_TRANSACTION_MS = 60_000;
+/** Times a transaction is run that PostgreSQL ended to break a deadlock. */
+export const TRANSACTION_TRIES_MAX = 5;
+
+/** Size of the details of one audit event: an event tells what happened, it does not carry documents. */
+export const AUDIT_DETAILS_BYTES_MAX = 8_192;
+/** Length of any other text of an audit event. */
+export const AUDIT_TEXT_CHARS_MAX = 500;
+/** Events read at once when the chain is checked: bounds memory. */
+export const AUDIT_CHECK_ROWS = 1_000;
+
+/** Failed sign-ins are of no use to the throttle after this. */
+export const SIGN_IN_FAILURES_KEPT_MS = 24 * 3_600_000;
+/** A recorder overwrites steadily: its coverage enters the history in steps of this length. */
+export const COVERAGE_STEP_MS = 6 * 3_600_000;
+/** Levels of the unit tree walked before it is taken for broken. */
+export const UNIT_DEPTH_MAX = 8;
+
+/** Earlier requests shown as possible duplicates; nobody reads more before asking. */
+export const OVERLAPS_MAX = 200;
+/** Items running at once on one recorder: small recorders serve two replays and stall on the third. */
+export const ITEMS_PER_RECORDER_DEFAULT = 2;
+/** A lease longer than this keeps the work of a dead worker from the living. */
+export const LEASE_MAX_MS = 10 * 60_000;
+/** Spans kept of one clip; a stream more broken than this is not listed gap by gap. */
+export const CLIP_SPANS_MAX = 10_000;
+
+/** Size of the key file's content, bytes of key in hex and a line end. */
+export const KEY_FILE_BYTES_MAX = 256;
+/** Size of one secret: a password, not a document. */
+export const SECRET_BYTES_MAX = 4_096;

@@ -1,0 +1,64 @@
+import type { Db } from './query/insert.ts';
+import { accessRepository } from './repositories/accesses.ts';
+import { agreementRepository } from './repositories/agreements.ts';
+import { auditRepository } from './repositories/audit.ts';
+import { cameraRepository } from './repositories/cameras.ts';
+import { caseRepository } from './repositories/cases.ts';
+import { clipRepository } from './repositories/clips.ts';
+import { clockOffsetRepository } from './repositories/clock-offsets.ts';
+import { clockRepository } from './repositories/clocks.ts';
+import { countRepository } from './repositories/counts.ts';
+import { coverageRepository } from './repositories/coverage.ts';
+import { credentialRepository } from './repositories/credentials.ts';
+import { decisionRepository } from './repositories/decisions.ts';
+import { handoverRepository } from './repositories/handovers.ts';
+import { holdRepository } from './repositories/holds.ts';
+import { incidentRepository } from './repositories/incidents.ts';
+import { itemRepository } from './repositories/items.ts';
+import { networkRepository } from './repositories/networks.ts';
+import { observationRepository } from './repositories/observations.ts';
+import { orderRepository } from './repositories/orders.ts';
+import { ownerRepository } from './repositories/owners.ts';
+import { peopleRepository } from './repositories/people.ts';
+import { recorderRepository } from './repositories/recorders.ts';
+import { requestRepository } from './repositories/requests.ts';
+import { schemeRepository } from './repositories/schemes.ts';
+import { sessionRepository } from './repositories/sessions.ts';
+import { siteRepository } from './repositories/sites.ts';
+import { tipRepository } from './repositories/tips.ts';
+import { unitRepository } from './repositories/units.ts';
+import type { Repositories } from './store.ts';
+
+/** Every repository, bound to the database or to one transaction of it. */
+export function bindRepositories(db: Db): Repositories {
+  return {
+    audit: auditRepository(db),
+    people: peopleRepository(db),
+    sessions: sessionRepository(db),
+    units: unitRepository(db),
+    networks: networkRepository(db),
+    schemes: schemeRepository(db),
+    sites: siteRepository(db),
+    owners: ownerRepository(db),
+    recorders: recorderRepository(db),
+    clocks: clockRepository(db),
+    credentials: credentialRepository(db),
+    cameras: cameraRepository(db),
+    agreements: agreementRepository(db),
+    observations: observationRepository(db),
+    coverage: coverageRepository(db),
+    clockOffsets: clockOffsetRepository(db),
+    tips: tipRepository(db),
+    incidents: incidentRepository(db),
+    cases: caseRepository(db),
+    requests: requestRepository(db),
+    items: itemRepository(db),
+    decisions: decisionRepository(db),
+    clips: clipRepository(db),
+    accesses: accessRepository(db),
+    handovers: handoverRepository(db),
+    orders: orderRepository(db),
+    holds: holdRepository(db),
+    counts: countRepository(db),
+  };
+}

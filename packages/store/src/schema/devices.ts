@@ -1,0 +1,79 @@
+export interface OwnerTable {
+  id: string;
+  name: string;
+  phone: string | null;
+  address: string | null;
+}
+
+/** One clock that stamps something. */
+export interface ClockTable {
+  id: string;
+  name: string;
+  kind: 'recorder' | 'camera' | 'host';
+}
+
+/** Where footage lies. The three folder columns are all set or all null. */
+export interface RecorderTable {
+  id: string;
+  code: string;
+  name: string;
+  unit_id: string;
+  network_id: string;
+  kind: 'onvif' | 'folder';
+  /** ONVIF device service without user information. */
+  device_url: string | null;
+  folder_path: string | null;
+  folder_pattern: string | null;
+  folder_zone: 'Asia/Ho_Chi_Minh' | 'UTC' | null;
+  clock_id: string;
+  created_at_ms: number;
+}
+
+/** The device account of a recorder, sealed by a key outside the database. */
+export interface RecorderCredentialTable {
+  recorder_id: string;
+  /** Versioned sealed text of `SecretBox`. */
+  sealed: string;
+  sealed_at_ms: number;
+}
+
+/** One lens. Degrees are WGS 84. */
+export interface CameraTable {
+  id: string;
+  code: string;
+  name: string;
+  unit_id: string;
+  site_id: string | null;
+  kind: 'community' | 'household';
+  owner_id: string | null;
+  latitude_deg: number;
+  longitude_deg: number;
+  /** Both null or both set. */
+  aim_latitude_deg: number | null;
+  aim_longitude_deg: number | null;
+  field_of_view_deg: number | null;
+  range_m: number | null;
+  reach: 'polled' | 'ward_box' | 'owner_only';
+  recorder_id: string;
+  source_token: string | null;
+  created_at_ms: number;
+  retired_at_ms: number | null;
+  /** Code, name and owner, folded by `foldText`: what a search compares with. */
+  search_text: string;
+}
+
+/** What an owner allows. */
+export interface AgreementTable {
+  id: string;
+  camera_id: string;
+  mode: 'automatic' | 'ask_first';
+  /** JSON array of texts. */
+  purposes: string;
+  /** Minutes after midnight in Vietnam time, half-open; both null: any hour. */
+  from_minute: number | null;
+  to_minute: number | null;
+  valid_from_ms: number;
+  valid_to_ms: number | null;
+  confirmed_at_ms: number;
+  withdrawn_at_ms: number | null;
+}

@@ -1,0 +1,41 @@
+/** Province or ward; the code is unique at any one time, not for ever. */
+export interface UnitTable {
+  id: string;
+  code: string;
+  name: string;
+  level: 'province' | 'ward';
+  parent_id: string | null;
+  valid_from_ms: number;
+  /** Exclusive; null: still valid. */
+  valid_to_ms: number | null;
+}
+
+/** Which units followed an ended one. */
+export interface UnitSuccessorTable {
+  unit_id: string;
+  successor_id: string;
+}
+
+export interface NetworkTable {
+  id: string;
+  code: string;
+  name: string;
+}
+
+/** A community camera scheme ("mô hình"). */
+export interface SchemeTable {
+  id: string;
+  unit_id: string;
+  code: string;
+  name: string;
+  launched_at_ms: number;
+  status: 'active' | 'ended';
+}
+
+/** A replication point ("điểm nhân rộng") of a scheme. */
+export interface SiteTable {
+  id: string;
+  scheme_id: string;
+  code: string;
+  name: string;
+}

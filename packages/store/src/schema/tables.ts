@@ -1,0 +1,70 @@
+/**
+ * The schema as the repositories see it. Conventions: text ids; `_ms` integer milliseconds UTC; 0/1 for yes and
+ * no; JSON as text; texts compare by code point on both engines.
+ */
+import type { AuditEventTable, AuditHeadTable } from './audit.ts';
+import type { CaseIncidentTable, CaseTable, HoldTable, IncidentTable, TipTable } from './cases.ts';
+import type {
+  AgreementTable,
+  CameraTable,
+  ClockTable,
+  OwnerTable,
+  RecorderCredentialTable,
+  RecorderTable,
+} from './devices.ts';
+import type {
+  AccountTable,
+  AppointmentTable,
+  PersonTable,
+  SessionTable,
+  SignInFailureTable,
+} from './people.ts';
+import type { NetworkTable, SchemeTable, SiteTable, UnitSuccessorTable, UnitTable } from './places.ts';
+import type {
+  AccessTable,
+  ClipTable,
+  DecisionTable,
+  HandoverTable,
+  ItemTable,
+  OrderTable,
+  RequestCounterTable,
+  RequestTable,
+} from './requests.ts';
+import type { ClockOffsetTable, CoverageTable, ObservationTable } from './states.ts';
+
+export interface Tables {
+  persons: PersonTable;
+  accounts: AccountTable;
+  appointments: AppointmentTable;
+  sessions: SessionTable;
+  sign_in_failures: SignInFailureTable;
+  units: UnitTable;
+  unit_successors: UnitSuccessorTable;
+  networks: NetworkTable;
+  schemes: SchemeTable;
+  sites: SiteTable;
+  owners: OwnerTable;
+  clocks: ClockTable;
+  recorders: RecorderTable;
+  recorder_credentials: RecorderCredentialTable;
+  cameras: CameraTable;
+  agreements: AgreementTable;
+  observations: ObservationTable;
+  coverages: CoverageTable;
+  clock_offsets: ClockOffsetTable;
+  tips: TipTable;
+  incidents: IncidentTable;
+  cases: CaseTable;
+  case_incidents: CaseIncidentTable;
+  holds: HoldTable;
+  request_counters: RequestCounterTable;
+  extraction_requests: RequestTable;
+  extraction_items: ItemTable;
+  decisions: DecisionTable;
+  orders: OrderTable;
+  clips: ClipTable;
+  accesses: AccessTable;
+  handovers: HandoverTable;
+  audit_events: AuditEventTable;
+  audit_head: AuditHeadTable;
+}

@@ -1,0 +1,87 @@
+import type { Decision, DeviceAddress, ExtractionAssignment, Lease, Recorder } from '@minhchung/domain';
+import type { SecretBox } from '../secret-box.ts';
+import type { Repositories } from '../store.ts';
+
+/** Everything the worker that holds the lease needs to know, with the secret of this one device. */
+export async function assignmentOf(
+  tx: Repositories,
+  lease: Lease,
+  secrets: SecretBox,
+): Promise<ExtractionAssignment> {
+  const item = known(await tx.items.byId(lease.item_id), 'item');
+  const request = known(await tx.requests.byId(item.request_id), 'request');
+  const camera = known(await tx.cameras.byId(item.camera_id), 'camera');
+  const recorder = known(await tx.recorders.byId(camera.recorder_id), 'recorder');
+  const decisions = await decisionsOf(tx, request.id);
+  return {
+    lease,
+    camera,
+    camera_unit: known(await tx.units.byId(camera.unit_id), 'unit'),
+    recorder,
+    clock: known(await tx.clocks.byId(recorder.clock_id), 'clock'),
+    address: await addressOf(tx, recorder, secrets),
+    clock_offsets: await tx.clockOffsets.historyOf(recorder.clock_id),
+    request,
+    request_unit: known(await tx.units.byId(request.unit_id), 'unit'),
+    requester: known(await tx.people.personById(request.requester_person_id), 'person'),
+    decisions,
+    case: known(await tx.cases.byId(request.case_id), 'case'),
+    approved: request.wanted,
+    overwrite_at_ms: item.overwrite_at_ms,
+    agreements: await tx.agreements.ofCamera(camera.id),
+    order: (await tx.orders.ofRequest(request.id)).at(-1) ?? null,
+    approval: await approvalOf(tx, decisions),
+  };
+}
+
+async function addressOf(
+  tx: Repositories,
+  recorder: Recorder,
+  secrets: SecretBox,
+): Promise<DeviceAddress | null> {
+  if (recorder.kind === 'folder' || recorder.device_url === null) return null;
+  const credentials = await tx.credentials.open(recorder.id, secrets);
+  return {
+    device_url: recorder.device_url,
+    username: credentials?.username ?? null,
+    password: credentials?.password ?? null,
+  };
+}
+
+async function decisionsOf(tx: Repositories, request_id: string) {
+  const decisions = await tx.decisions.ofRequest(request_id);
+  return await Promise.all(
+    decisions.map(async (decision) => ({
+      ...decision,
+      person: known(await tx.people.personById(decision.person_id), 'person'),
+      unit: known(await tx.units.byId(decision.unit_id), 'unit'),
+    })),
+  );
+}
+
+/** The audit event of the newest approval: it has the decision's request, account and time. */
+async function approvalOf(
+  tx: Repositories,
+  decisions: readonly Decision[],
+): Promise<ExtractionAssignment['approval']> {
+  const approval = decisions.findLast(({ verdict }) => verdict === 'approved');
+  if (approval === undefined) return null;
+  const { request_id, account_id, decided_at_ms } = approval;
+  const events = await tx.audit.list(
+    {
+      subject_kind: 'request',
+      subject_id: request_id,
+      account_id,
+      span: { start_ms: decided_at_ms, end_ms: decided_at_ms + 1 },
+    },
+    { limit: 1, after: null },
+  );
+  const event = events.rows[0];
+  return event === undefined ? null : { audit_event_id: event.id, leaf_sha256: event.leaf_sha256 };
+}
+
+/** Foreign keys see to it that these exist. */
+function known<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`the ${what} of a claimed item is missing`);
+  return value;
+}

@@ -1,0 +1,60 @@
+import type { Lease, Work } from '@minhchung/domain';
+import type { Kysely } from 'kysely';
+import { ITEMS_PER_RECORDER_DEFAULT, LEASE_MAX_MS } from '../limits.ts';
+import { transaction } from '../query/atomically.ts';
+import { changed } from '../query/insert.ts';
+import { bindRepositories } from '../repositories.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { Engine, WorkOptions } from '../store.ts';
+import { assignmentOf } from './assignment.ts';
+import { claimItem } from './claim.ts';
+import { finishItem } from './finish.ts';
+import { lostLease } from './lost-lease.ts';
+
+/** The extraction queue over the database. */
+export function databaseWork(db: Kysely<Tables>, engine: Engine, options: WorkOptions): Work {
+  const { time, secrets, items_per_recorder = ITEMS_PER_RECORDER_DEFAULT } = options;
+
+  /** The update of an item, if the lease still holds it. */
+  const heldBy = ({ item_id, worker_id, token }: Lease) =>
+    db
+      .updateTable('extraction_items')
+      .where('id', '=', item_id)
+      .where('state', '=', 'running')
+      .where('attempts', '=', token)
+      .where('lease_worker_id', '=', worker_id);
+
+  return {
+    claim: ({ worker_id, networks, lease_ms }) =>
+      transaction(db, async (tx) => {
+        const question = { worker_id, networks, lease_ms: checkedLease(lease_ms), items_per_recorder };
+        const lease = await claimItem(tx, engine, { ...question, now_ms: time.now_ms() });
+        return lease === null ? null : await assignmentOf(bindRepositories(tx), lease, secrets);
+      }),
+
+    async renew(lease, lease_ms) {
+      const expires_at_ms = time.now_ms() + checkedLease(lease_ms);
+      const renewed = heldBy(lease).set({ lease_expires_at_ms: expires_at_ms });
+      if (!changed(await renewed.executeTakeFirst())) throw await lostLease(db, lease);
+      return { ...lease, expires_at_ms };
+    },
+
+    async report(lease, { phase, bytes, media_ms }) {
+      const reported = heldBy(lease).set({
+        progress_phase: phase,
+        progress_bytes: Math.round(bytes),
+        progress_media_ms: Math.round(media_ms),
+      });
+      if (!changed(await reported.executeTakeFirst())) throw await lostLease(db, lease);
+    },
+
+    finish: (lease, result) => transaction(db, (tx) => finishItem(tx, lease, result, time.now_ms())),
+  };
+}
+
+function checkedLease(lease_ms: number): number {
+  if (!Number.isInteger(lease_ms) || lease_ms < 1 || lease_ms > LEASE_MAX_MS) {
+    throw new RangeError(`a lease of ${lease_ms} ms; it is 1 to ${LEASE_MAX_MS}`);
+  }
+  return lease_ms;
+}
