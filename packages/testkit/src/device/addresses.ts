@@ -1,0 +1,35 @@
+import type { DeviceChannel } from './channel.ts';
+import type { DeviceModel } from './device-model.ts';
+
+/** Paths of the services on the device's HTTP port. */
+export const SERVICE_PATHS = {
+  device: '/onvif/device_service',
+  media: '/onvif/media_service',
+  recording: '/onvif/recording_service',
+  search: '/onvif/search_service',
+  replay: '/onvif/replay_service',
+} as const;
+
+/** Address of a service as the device announces it. */
+export function serviceAddress(host: string, service: keyof typeof SERVICE_PATHS): string {
+  return `http://${host}${SERVICE_PATHS[service]}`;
+}
+
+/** Address of a channel's latest still picture. */
+export function snapshotAddress(host: string, channel: DeviceChannel): string {
+  return `http://${host}/snapshot/${channel.profile_token}.jpg`;
+}
+
+/** Address of a channel's recording for replay. */
+export function replayAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
+  return `rtsp://${hostName(host)}:${device.rtsp_port()}/replay/${channel.recording_token}`;
+}
+
+/** Address of a channel's live picture. */
+export function liveAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
+  return `rtsp://${hostName(host)}:${device.rtsp_port()}/live/${channel.profile_token}`;
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '');
+}

@@ -1,0 +1,36 @@
+/** What a device answers instead of the truth, for one operation. */
+export type ForcedAnswer =
+  | { readonly status: number; readonly content_type?: string; readonly body: string | Uint8Array }
+  /** Announces `body.length + missing_bytes`, sends the body, and closes. */
+  | { readonly truncated_body: string; readonly missing_bytes: number }
+  /** Sends one byte at a time, each after `interval_ms`. */
+  | { readonly trickled_body: string; readonly interval_ms: number }
+  /** Closes the connection without an answer. */
+  | { readonly close: true }
+  /** Accepts the request and never answers. */
+  | { readonly silent: true };
+
+/** Faults that can be changed while the device runs. Clock, hole and retention have methods of their own. */
+export interface DeviceFaults {
+  /** Before every SOAP, snapshot and RTSP answer. */
+  answer_delay_ms: number;
+  /** The RTSP connection is cut after so many bytes of replay. */
+  rtsp_drop_after_bytes: number | null;
+  /** The replay stops for good after so many bytes; the connection stays open. */
+  rtsp_stall_after_bytes: number | null;
+  /** Host and port put into service and stream addresses, e.g. a private address behind NAT. */
+  advertised_host: string | null;
+  /** Called with the operation's name and the truthful answer before every SOAP answer; null keeps the truth. */
+  force_answer: ((operation: string, truth: string) => ForcedAnswer | null) | null;
+}
+
+/** A device without faults. */
+export function noFaults(): DeviceFaults {
+  return {
+    answer_delay_ms: 0,
+    rtsp_drop_after_bytes: null,
+    rtsp_stall_after_bytes: null,
+    advertised_host: null,
+    force_answer: null,
+  };
+}
