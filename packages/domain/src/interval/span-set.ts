@@ -54,7 +54,7 @@ export function subtractSpans(from: readonly Span[], removed: readonly Span[]): 
     for (let i = first; i < holes.length && holes[i]!.start_ms < span.end_ms; i += 1) {
       const hole = holes[i]!;
       if (hole.start_ms > start_ms) rest.push({ start_ms, end_ms: hole.start_ms });
-      start_ms = Math.max(start_ms, hole.end_ms);
+      start_ms = hole.end_ms;
     }
     if (start_ms < span.end_ms) rest.push({ start_ms, end_ms: span.end_ms });
   }

@@ -128,6 +128,17 @@ describe('doubt at the borders', () => {
       [0, 60_000],
     ]);
   });
+  it('finds the offset at which most is missing, also between the ends of the interval', () => {
+    const lost = { min_ms: FAST - 120_000, max_ms: FAST + 120_000 };
+    const gaps = gapsOfWanted(
+      wanted,
+      lost,
+      held(span(-200_000, 20_000), span(30_000, 300_000)),
+      NOW,
+      GAP_RULES,
+    );
+    expect(gaps).toMatchObject([{ span: span(20_000, 30_000), missing_min_ms: 0, missing_max_ms: 10_000 }]);
+  });
   it('does not hide many small holes', () => {
     const slices = Array.from({ length: 30 }, (_, i) => span(i * 2_000, i * 2_000 + 1_000));
     expect(gapsOfWanted(wanted, offset, held(...slices), NOW, GAP_RULES).length).toBeGreaterThan(20);

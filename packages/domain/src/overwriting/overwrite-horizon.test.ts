@@ -24,6 +24,13 @@ describe('the horizon of overwriting', () => {
     }));
     expect(overwriteAt_ms(full, NOW)).toBe(NOW + 7 * DAY);
   });
+  it('is the earliest of what was seen, when the depth changes', () => {
+    const shrinking = [7, 6, 5].map((days, i) => ({
+      retained_start_ms: NOW + i * DAY - days * DAY,
+      observed_at_ms: NOW + i * DAY,
+    }));
+    expect(overwriteAt_ms(shrinking, NOW)).toBe(NOW + 5 * DAY);
+  });
   it('has passed for what is already gone, since somebody first saw it gone', () => {
     const observations = [
       { retained_start_ms: NOW - DAY, observed_at_ms: NOW },
