@@ -3,7 +3,7 @@ import { CodedError, isCoded, type MediaFile, type MediaReader } from '@minhchun
 import type { MediaToolOptions } from '../tools/run-tool.ts';
 import { openContainer } from './container-file.ts';
 import { openByTool } from './converted-file.ts';
-import { reasonOf, unreadable } from './unreadable.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Makes the reader of recorded files: MP4, fragmented MP4, Matroska, MPEG-TS; others through ffmpeg. */
 export function createMediaReader(options: MediaToolOptions = {}): MediaReader {
@@ -17,7 +17,7 @@ export function createMediaReader(options: MediaToolOptions = {}): MediaReader {
         return await openByTool(absolute_path, signal, options);
       } catch (error) {
         if (isCoded(error) && error.code !== 'TOOL_FAILED') throw error;
-        throw unreadable(absolute_path, reasonOf(error), error);
+        throw unreadable(absolute_path, 'it is no video, or a broken one', error);
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { ChildProcessByStdio, SpawnOptions } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { CodedError } from '@minhchung/domain';
 import FfmpegCommand from 'fluent-ffmpeg';
 import { MEDIA_LIMITS } from '../limits.ts';
@@ -104,7 +104,9 @@ export async function startTool(run: ToolRun, options: MediaToolOptions = {}): P
   );
   // A caller that fails before it awaits the end has its own error to report.
   promise.catch(() => undefined);
-  return { stdout: child!.stdout, finished: promise, stop: onAbort };
+  // When a child ends, Node throws away what nobody has begun to read; through here it waits to be read.
+  const stdout = child!.stdout.pipe(new PassThrough());
+  return { stdout, finished: promise, stop: onAbort };
 }
 
 function missing(tool: ToolName): CodedError {
