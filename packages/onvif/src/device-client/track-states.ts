@@ -34,8 +34,11 @@ export function readTrackState(result: XmlElement): TrackState | null {
 
 /**
  * Spans in which any of the tracks holds data, clipped to the asked span: some recorders ignore the time filter
- * and return everything they know. A track whose first change says "no data any more" held some before it.
- * Data that never ends is held until `latest_ms` (the recorder's own statement), or to the end of the question.
+ * and return everything they know. Data that never ends is held until `latest_ms` (the recorder's own statement),
+ * or to the end of the question.
+ *
+ * Where the statements leave a doubt the span counts as held: replay then shows what is there, while a span
+ * wrongly called empty would never be looked at.
  */
 export function heldSpans(states: readonly TrackState[], asked: Span, latest_ms: number | null): Span[] {
   const tracks = Map.groupBy(states, (state) => state.track_token);
@@ -44,26 +47,35 @@ export function heldSpans(states: readonly TrackState[], asked: Span, latest_ms:
 }
 
 function spansOfTrack(states: readonly TrackState[], asked: Span, latest_ms: number | null): Span[] {
-  // Of a start state and a change at the same instant, the change is the later word.
-  const ordered = [...states].sort(
-    (a, b) => a.at_ms - b.at_ms || Number(b.is_start_state) - Number(a.is_start_state),
-  );
+  const changes = states.filter(({ is_start_state }) => !is_start_state);
+  const ordered = states
+    .filter((state) => !state.is_start_state || !changes.some(({ at_ms }) => at_ms === state.at_ms))
+    .sort((a, b) => a.at_ms - b.at_ms);
+  // A clock that was set back makes two stretches overlap, and their statements nest: two begin, two end.
+  // Recorders that merely repeat "there is data" for every file never close what they opened so often.
+  const nested = sweep(ordered, asked, true);
+  const { spans, open_since_ms } = nested.depth <= 1 ? nested : sweep(ordered, asked, false);
+  if (open_since_ms === null) return spans;
+  const until_ms = latest_ms !== null && latest_ms > open_since_ms ? latest_ms : asked.end_ms;
+  return [...spans, { start_ms: open_since_ms, end_ms: until_ms }];
+}
+
+/** Walks the statements in order of time. An end without a beginning ends what began at the statement before. */
+function sweep(ordered: readonly TrackState[], asked: Span, may_nest: boolean) {
   const spans: Span[] = [];
-  const first = ordered[0]!;
-  let since_ms: number | null = first.is_data_present || first.is_start_state ? null : asked.start_ms;
-  for (const state of ordered) {
-    if (state.is_data_present) {
-      since_ms ??= state.at_ms;
-    } else if (since_ms !== null) {
-      spans.push({ start_ms: since_ms, end_ms: state.at_ms });
-      since_ms = null;
+  let depth = 0;
+  let since_ms = asked.start_ms;
+  for (const { is_data_present, is_start_state, at_ms } of ordered) {
+    if (is_data_present) {
+      if (depth === 0) since_ms = at_ms;
+      depth = may_nest ? depth + 1 : 1;
+    } else {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0 && !is_start_state) spans.push({ start_ms: since_ms, end_ms: at_ms });
+      if (depth === 0) since_ms = at_ms;
     }
   }
-  if (since_ms !== null) {
-    const until_ms = latest_ms !== null && latest_ms > since_ms ? latest_ms : asked.end_ms;
-    spans.push({ start_ms: since_ms, end_ms: until_ms });
-  }
-  return spans;
+  return { spans, depth, open_since_ms: depth > 0 ? since_ms : null };
 }
 
 function isTrue(text: string): boolean {
