@@ -17,6 +17,11 @@ export class Listener {
     });
   }
 
+  /** Connections that are open now. */
+  get sockets(): readonly Socket[] {
+    return [...this.#sockets];
+  }
+
   /** Port once opened; kept while closed. */
   get port(): number {
     return this.#port;

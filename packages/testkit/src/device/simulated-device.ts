@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { TimeSource } from '@minhchung/domain';
 import { RTSP_SESSION_TIMEOUT_MS, TOKEN_AGE_MS_MAX_DEFAULT } from '../limits.ts';
 import { rtspServer } from '../rtsp/rtsp-server.ts';
@@ -112,6 +113,11 @@ export class SimulatedDevice {
   }
   get rtsp_port(): number {
     return this.#rtsp.port;
+  }
+
+  /** Open RTSP connections, for tests of back-pressure. */
+  rtspSockets(): readonly Socket[] {
+    return this.#rtsp.sockets;
   }
 
   /** Channel 1, 2, … Throws `RangeError` when there is none. */
