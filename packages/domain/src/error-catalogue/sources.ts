@@ -65,6 +65,13 @@ export const SOURCE_ERRORS = catalogue({
       en: 'The footage source {address} sent wrong data: {reason}.',
     },
   },
+  RECORDING_LAYOUT_INVALID: {
+    status: 422,
+    text: {
+      vi: 'Mẫu tên tệp "{pattern}" không dùng được: {reason}. Viết theo dạng: %Y-%m-%d/%H-%M-%S-%f.mp4.',
+      en: 'The file name pattern "{pattern}" cannot be used: {reason}. Write it as: %Y-%m-%d/%H-%M-%S-%f.mp4.',
+    },
+  },
   MEDIA_UNREADABLE: {
     status: 422,
     text: {
