@@ -7,8 +7,13 @@ import {
   uniteSpans,
 } from '@minhchung/domain';
 
-/** Which recordings of a device are meant: one by its token, or all of one video source. */
-export type RecordingSelector = { readonly recording_token: string } | { readonly source_token: string };
+/**
+ * Which recordings of a device are meant: one by its token, or all of one video source. A null source means the
+ * only one of a recorder with a single channel.
+ */
+export type RecordingSelector =
+  | { readonly recording_token: string }
+  | { readonly source_token: string | null };
 
 /** A stretch of time and the recording that holds it. */
 export interface HeldStretch {
@@ -28,12 +33,22 @@ export function chooseRecordings(
   const chosen =
     'recording_token' in selector
       ? recordings.filter((recording) => recording.recording_token === selector.recording_token)
-      : recordings.filter((recording) => recording.source_token === selector.source_token);
+      : recordingsOfSource(recordings, selector.source_token);
   if (chosen.length === 0) {
-    const wanted = 'recording_token' in selector ? selector.recording_token : selector.source_token;
+    const named = 'recording_token' in selector ? selector.recording_token : selector.source_token;
+    const wanted = named ?? 'the only channel';
     throw new CodedError('SOURCE_BROKEN', { address, reason: `it has no recording of "${wanted}"` });
   }
   return chosen.sort((a, b) => (a.earliest_ms ?? 0) - (b.earliest_ms ?? 0));
+}
+
+function recordingsOfSource(
+  recordings: readonly RecordingInformation[],
+  source_token: string | null,
+): RecordingInformation[] {
+  const sources = new Set(recordings.map((recording) => recording.source_token));
+  if (source_token === null && sources.size !== 1) return [];
+  return recordings.filter((recording) => source_token === null || recording.source_token === source_token);
 }
 
 /** From the oldest to the newest instant the recordings say they still hold; null where they say nothing. */
