@@ -1,2 +1,7 @@
+export {
+  createRecordingFolderSource,
+  type RecordingFolderOptions,
+  type RecordingLayout,
+} from './folder/recording-folder-source.ts';
 export { createOnvifReplaySource, type OnvifReplaySourceOptions } from './replay/onvif-replay-source.ts';
 export type { RecordingSelector } from './replay/recording-choice.ts';

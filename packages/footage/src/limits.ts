@@ -17,3 +17,7 @@ export const JOIN_TOLERANCE_MS = 500;
 export const STILL_GROWING_MS = 30_000;
 /** Notes kept of files that could not be used. */
 export const LEFT_OUT_MAX = 100;
+/** Pictures that may stand between two neighbours in decode order; both codecs allow 16. */
+export const REORDERED_FRAMES_MAX = 32;
+/** Files before the asked span that may turn out unreadable before the search for one that ends in it stops. */
+export const UNREADABLE_BEFORE_MAX = 3;

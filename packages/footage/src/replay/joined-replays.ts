@@ -1,4 +1,5 @@
 import type { FootageEvent, ReplayEvent, StreamDescription } from '@minhchung/domain';
+import { isSameStream } from '../same-stream.ts';
 
 /**
  * Turns the replays of several stretches into one flow of footage. Pure: replay events in, footage events out.
@@ -55,13 +56,4 @@ export class JoinedReplays {
     this.#must_break = this.#newest_us !== Number.NEGATIVE_INFINITY;
     this.#needs_keyframe = true;
   }
-}
-
-function isSameStream(a: StreamDescription, b: StreamDescription): boolean {
-  return (
-    a.codec === b.codec &&
-    a.width === b.width &&
-    a.height === b.height &&
-    Buffer.compare(a.decoder_configuration, b.decoder_configuration) === 0
-  );
 }
