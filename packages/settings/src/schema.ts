@@ -83,6 +83,7 @@ export const SettingsSchema = group({
     attempts_max: whole(1, 100),
     retry_delay_ms: whole(100, DAY_MS),
     retry_delay_ms_max: whole(100, DAY_MS),
+    settle_retry_ms: whole(100, 60 * MINUTE_MS),
     work_dir: Path,
   }),
   media: group({

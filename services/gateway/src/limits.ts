@@ -36,3 +36,6 @@ export const FREE_BYTES_MIN = 10 * 1024 ** 3;
 
 /** Bytes of a password read from standard input. */
 export const PASSWORD_INPUT_BYTES_MAX = 1_024;
+
+/** Bytes of a public key file; an Ed25519 key in PEM has 113. */
+export const PUBLIC_KEY_FILE_BYTES_MAX = 16_384;

@@ -1,17 +1,17 @@
 import { closeAccount, createAccount, createPerson, listAccounts } from '@minhchung/contract';
 import {
-  actorFields,
   pageAnswer,
   pageRequest,
   type RouteDeps,
   type RoutePlugin,
   registerRoute,
 } from '@minhchung/contract/server';
-import { type Account, CodedError, type Person } from '@minhchung/domain';
+import { type Actor, type Appointment, CodedError } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { AccountRecord, Store } from '@minhchung/store';
 import type { FastifyRequest } from 'fastify';
 import type { Passwords } from '../session/passwords.ts';
+import { addPerson, closeAccountOf, openAccount } from './open-account.ts';
 
 export interface PeopleRouteDeps extends RouteDeps<Store, Settings> {
   readonly passwords: Passwords;
@@ -20,35 +20,25 @@ export interface PeopleRouteDeps extends RouteDeps<Store, Settings> {
 /** Persons and their accounts. An administrator manages the accounts of the units the role is held over. */
 export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
   const { store, time, passwords } = deps;
+  const by = (actor: Actor) => ({ actor, now_ms: time.now_ms() });
 
-  async function authorizeEvery(request: FastifyRequest, unit_ids: readonly string[], subject_id: string) {
-    for (const unit_id of unit_ids) {
-      await deps.authorize(request, 'account.manage', { unit_id, subject_kind: 'account', subject_id });
+  /** Every unit of the appointments must be the administrator's: nobody is appointed over the fence. */
+  async function authorizeEvery(
+    request: FastifyRequest,
+    appointments: readonly Appointment[],
+    subject_id: string,
+  ): Promise<Actor> {
+    const subject = { subject_kind: 'account', subject_id };
+    for (const { unit_id } of appointments) {
+      await deps.authorize(request, 'account.manage', { unit_id, ...subject });
     }
-    return deps.authorize(request, 'account.manage', { unit_id: null, subject_kind: 'account', subject_id });
+    return deps.authorize(request, 'account.manage', { unit_id: null, ...subject });
   }
 
   return async (app) => {
     registerRoute(app, createPerson, async ({ body, request }) => {
-      const actor = await deps.authorize(request, 'account.manage', {
-        unit_id: null,
-        subject_kind: 'person',
-      });
-      const person: Person = { id: deps.newId(), ...body, created_at_ms: time.now_ms() };
-      await store.transaction(async (tx) => {
-        await tx.people.createPerson(person);
-        await tx.audit.append({
-          at_ms: person.created_at_ms,
-          act: 'person.create',
-          ...actorFields(actor),
-          unit_id: null,
-          subject_kind: 'person',
-          subject_id: person.id,
-          outcome: 'ok',
-          details: {},
-        });
-      });
-      return person;
+      const actor = await deps.authorize(request, 'account.manage', { unit_id: null });
+      return store.transaction((tx) => addPerson(tx, body, by(actor)));
     });
 
     registerRoute(app, listAccounts, async ({ query, request }) => {
@@ -59,58 +49,24 @@ export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
     });
 
     registerRoute(app, createAccount, async ({ body, request }) => {
-      const unit_ids = body.appointments.map(({ unit_id }) => unit_id);
-      for (const unit_id of unit_ids) {
+      for (const { unit_id } of body.appointments) {
         if ((await store.units.byId(unit_id)) === null)
           throw new CodedError('UNKNOWN_UNIT', { unit: unit_id });
       }
-      const actor = await authorizeEvery(request, unit_ids, '');
+      const actor = await authorizeEvery(request, body.appointments, '');
       const person = await store.people.personById(body.person_id);
       if (person === null) throw new CodedError('NOT_FOUND', { what: 'person', id: body.person_id });
-      const account: Account = {
-        id: deps.newId(),
-        person_id: person.id,
-        login: body.login,
-        status: 'active',
-        created_at_ms: time.now_ms(),
-      };
       const password_hash = await passwords.hash(body.password);
-      await store.transaction(async (tx) => {
-        await tx.people.createAccount(account, password_hash, body.appointments);
-        await tx.audit.append({
-          at_ms: account.created_at_ms,
-          act: 'account.create',
-          ...actorFields(actor),
-          unit_id: unit_ids[0] ?? null,
-          subject_kind: 'account',
-          subject_id: account.id,
-          outcome: 'ok',
-          details: { appointments: body.appointments.map(({ role, unit_id }) => `${role}@${unit_id}`) },
-        });
-      });
-      return shown({ account, person, appointments: body.appointments });
+      const wish = { login: body.login, password_hash, appointments: body.appointments };
+      return shown(await store.transaction((tx) => openAccount(tx, person, wish, by(actor))));
     });
 
     registerRoute(app, closeAccount, async ({ params, request }) => {
       const record = await store.people.accountById(params.account_id);
       if (record === null) throw new CodedError('NOT_FOUND', { what: 'account', id: params.account_id });
-      const unit_ids = record.appointments.map(({ unit_id }) => unit_id);
-      const actor = await authorizeEvery(request, unit_ids, params.account_id);
+      const actor = await authorizeEvery(request, record.appointments, params.account_id);
       if (actor.account_id === params.account_id) throw new CodedError('OWN_ACCOUNT');
-      await store.transaction(async (tx) => {
-        if (!(await tx.people.closeAccount(params.account_id, time.now_ms()))) return;
-        await tx.audit.append({
-          at_ms: time.now_ms(),
-          act: 'account.close',
-          ...actorFields(actor),
-          unit_id: unit_ids[0] ?? null,
-          subject_kind: 'account',
-          subject_id: params.account_id,
-          outcome: 'ok',
-          details: {},
-        });
-      });
-      return shown({ ...record, account: { ...record.account, status: 'closed' } });
+      return shown(await closeAccountOf(store, record, by(actor)));
     });
   };
 }

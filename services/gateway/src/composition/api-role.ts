@@ -1,0 +1,33 @@
+import { CodedError } from '@minhchung/domain';
+import type { Settings } from '@minhchung/settings';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApp } from '../app/build-app.ts';
+import type { RunningRole } from '../process/roles.ts';
+import { openTogether } from './closers.ts';
+import { openConfiguredArchive } from './open-archive.ts';
+import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { serviceRoutes } from './service-routes.ts';
+import { SYSTEM_TIME } from './system-time.ts';
+
+/** Starts the API and listens. Throws `ADDRESS_IN_USE`. */
+export async function startApi(settings: Settings, logger: Logger): Promise<RunningRole> {
+  return openTogether(async (closers) => {
+    const store = closers.add(await openConfiguredStore(settings));
+    const archive = closers.add(await openConfiguredArchive(settings));
+    const secrets = await openConfiguredSecrets(settings);
+    const areas = serviceRoutes({ archive, secrets });
+    const app = closers.add(await buildApp({ store, settings, time: SYSTEM_TIME, logger, areas }));
+    return { url: await listen(app, settings) };
+  });
+}
+
+async function listen(app: FastifyInstance, settings: Settings): Promise<string> {
+  const { host, port } = settings.api;
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new CodedError('ADDRESS_IN_USE', { host, port }, { cause: error });
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { openDeploymentSigner } from '@minhchung/evidence';
+import { createExtractor, createWorker, type Worker } from '@minhchung/extraction';
+import { createDerivativeMaker } from '@minhchung/media';
+import type { Settings } from '@minhchung/settings';
+import type { Logger } from 'pino';
+import type { RunningRole } from '../process/roles.ts';
+import { VERSION } from '../version.ts';
+import { type Closers, openTogether } from './closers.ts';
+import { createDevices } from './devices.ts';
+import { openConfiguredArchive } from './open-archive.ts';
+import { sourceOpener } from './open-source.ts';
+import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { SYSTEM_TIME } from './system-time.ts';
+
+/** Starts the extractor: its workers claim what is approved until it is closed. */
+export async function startExtractor(settings: Settings, logger: Logger): Promise<RunningRole> {
+  return openTogether(async (closers) => {
+    const workers = await openWorkers(settings, logger, closers);
+    for (const worker of workers) worker.start();
+    return { url: null };
+  });
+}
+
+/** Works off what may run now, with all workers, until nothing is left. Returns the number of attempts made. */
+export async function extractAll(settings: Settings, logger: Logger, signal: AbortSignal): Promise<number> {
+  const opened = await openTogether(async (closers) => ({
+    workers: await openWorkers(settings, logger, closers),
+  }));
+  try {
+    signal.addEventListener('abort', () => void opened.close(), { once: true });
+    const attempts = await Promise.all(
+      opened.workers.map(async (worker) => {
+        let count = 0;
+        while (!signal.aborted && (await worker.runOnce())) count += 1;
+        return count;
+      }),
+    );
+    return attempts.reduce((sum, count) => sum + count, 0);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function openWorkers(settings: Settings, logger: Logger, closers: Closers): Promise<readonly Worker[]> {
+  const { extraction, poller, media, keys } = settings;
+  const store = closers.add(await openConfiguredStore(settings));
+  const archive = closers.add(await openConfiguredArchive(settings));
+  const secrets = await openConfiguredSecrets(settings);
+  const signer = await openDeploymentSigner({ key_dir: keys.dir });
+  const devices = createDevices(settings, closers);
+  const work = store.work({
+    time: SYSTEM_TIME,
+    secrets,
+    items_per_recorder: extraction.items_per_recorder,
+  });
+  const extract = createExtractor({
+    archive,
+    signer,
+    derivatives: createDerivativeMaker(media),
+    openSource: sourceOpener(devices),
+    work,
+    time: SYSTEM_TIME,
+    work_dir: extraction.work_dir,
+    gap_min_ms: extraction.gap_min_ms,
+    drift_ppm: poller.clock.drift_max_ppm,
+    unknown_offset_margin_ms: extraction.unknown_offset_margin_ms,
+    settle_retry_ms: extraction.settle_retry_ms,
+    version: VERSION,
+  });
+  return Array.from({ length: extraction.workers }, () =>
+    closers.add(
+      createWorker({
+        worker_id: `${hostname()}-${process.pid}-${randomUUID()}`,
+        work,
+        extract,
+        time: SYSTEM_TIME,
+        logger,
+        networks: extraction.networks,
+        lease_ms: extraction.lease_ms,
+        idle_ms: extraction.idle_ms,
+        retry: {
+          attempts_max: extraction.attempts_max,
+          delay_ms: extraction.retry_delay_ms,
+          delay_ms_max: extraction.retry_delay_ms_max,
+        },
+      }),
+    ),
+  );
+}

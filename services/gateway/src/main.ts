@@ -1,0 +1,20 @@
+import { runProgram } from './commands/program.ts';
+
+const ending = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => ending.abort(new Error(name)));
+}
+// Part of a supervised tree: never outlive the supervisor.
+process.on('disconnect', () => ending.abort(new Error('the supervisor is gone')));
+
+await runProgram(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: ending.signal,
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+});
+if (process.connected) process.disconnect();

@@ -1,0 +1,22 @@
+import type { Page, PageRequest } from '@minhchung/store';
+
+const ROWS_PER_PAGE = 200;
+
+/** Every row of a paged list, one page in memory at a time. */
+export async function* everyRow<T>(
+  list: (page: PageRequest) => Promise<Page<T>>,
+): AsyncGenerator<T, void, void> {
+  let after: string | null = null;
+  do {
+    const page: Page<T> = await list({ limit: ROWS_PER_PAGE, after });
+    yield* page.rows;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** All rows in memory, for lists that end on one screen or in one JSON object. */
+export async function everyRowOf<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const row of everyRow(list)) rows.push(row);
+  return rows;
+}
