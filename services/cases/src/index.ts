@@ -1,1 +1,3 @@
-export {};
+export type { CasesDeps } from './deps.ts';
+export { sweepUrgent } from './requests/sweep-urgent.ts';
+export { casesRoutes } from './routes.ts';

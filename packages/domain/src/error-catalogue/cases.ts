@@ -86,13 +86,6 @@ export const CASE_ERRORS = catalogue({
       en: 'Camera {camera} is retired. Choose another, or remove it here.',
     },
   },
-  ORDER_REFERENCE_MISSING: {
-    status: 422,
-    text: {
-      vi: 'Căn cứ là lệnh của cơ quan có thẩm quyền nhưng chưa ghi số lệnh. Nhập số và ngày của lệnh.',
-      en: 'The legal basis is a lawful order, but its reference is missing. Enter number and date of the order.',
-    },
-  },
   CAMERA_ASKED_ALREADY: {
     status: 409,
     text: {
@@ -105,13 +98,6 @@ export const CASE_ERRORS = catalogue({
     text: {
       vi: 'Yêu cầu có {count} lỗi và chưa được gửi. Dữ liệu đã nhập được giữ nguyên; sửa các lỗi rồi gửi lại.',
       en: 'The request has {count} problems and was not submitted. Nothing entered is lost; mend them and submit again.',
-    },
-  },
-  DECISION_ITEM_UNKNOWN: {
-    status: 422,
-    text: {
-      vi: 'Lượt trích xuất "{item}" không thuộc phần chờ đơn vị này quyết định.',
-      en: 'Item "{item}" is not among those this unit has to decide on.',
     },
   },
   NOT_THE_REQUESTER: {
@@ -127,5 +113,20 @@ export const CASE_ERRORS = catalogue({
       vi: 'Chỉ được thu hẹp khoảng thời gian của yêu cầu đã gửi. Muốn mở rộng, hãy gửi yêu cầu mới.',
       en: 'The span of a submitted request can only be narrowed. To ask for more, submit another request.',
     },
+  },
+  OWNER_ASKS_FIRST: {
+    status: 409,
+    text: {
+      vi: 'Chủ camera {camera} yêu cầu hỏi trước từng lần. Lượt trích xuất chờ chủ camera đồng ý.',
+      en: 'The owner of camera {camera} wants to be asked each time. The item waits for the owner to agree.',
+    },
+  },
+  ITEM_REFUSED: {
+    status: 409,
+    text: { vi: '{unit} từ chối: {reason}', en: 'Refused by {unit}: {reason}' },
+  },
+  ITEM_CANCELLED: {
+    status: 409,
+    text: { vi: 'Người yêu cầu hủy: {reason}', en: 'Cancelled by the requester: {reason}' },
   },
 });

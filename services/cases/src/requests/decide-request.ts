@@ -1,0 +1,124 @@
+import {
+  type Actor,
+  type Camera,
+  CodedError,
+  type Decision,
+  decisionsOpen,
+  demand,
+  type ExtractionRequest,
+  mayDecide,
+  type RequestState,
+  requestEventAfterDecisions,
+  requestTransition,
+  type UnitAncestors,
+  type Verdict,
+} from '@minhchung/domain';
+import type { ItemRecord, Repositories } from '@minhchung/store';
+import { act } from '../act.ts';
+import type { ActDeps } from '../deps.ts';
+import { settleItems } from './settle-items.ts';
+
+/** An item with the unit whose approver has a say in it. */
+export interface DecidedItem {
+  readonly record: ItemRecord;
+  readonly camera: Camera;
+  readonly camera_unit_id: string;
+}
+
+/** A request with everything a decision depends on. */
+export interface DecisionFacts {
+  readonly request: ExtractionRequest;
+  readonly items: readonly DecidedItem[];
+  readonly decisions: readonly Decision[];
+}
+
+/** Gathers what a decision on the request depends on. */
+export async function decisionFacts(
+  repositories: Repositories,
+  request: ExtractionRequest,
+): Promise<DecisionFacts> {
+  const records = await repositories.items.ofRequest(request.id);
+  const cameras = await repositories.cameras.byIds(records.map((item) => item.camera_id));
+  const by_id = new Map(cameras.map((camera) => [camera.id, camera]));
+  const items = records.map((record) => {
+    const camera = by_id.get(record.camera_id)!;
+    return { record, camera, camera_unit_id: camera.unit_id };
+  });
+  return { request, items, decisions: await repositories.decisions.ofRequest(request.id) };
+}
+
+/** May the actor decide for the unit? The domain's rule, asked with these facts. */
+export function verdictOf(
+  actor: Actor,
+  facts: DecisionFacts,
+  unit_id: string,
+  ancestors: UnitAncestors,
+): Verdict {
+  const { request, items, decisions } = facts;
+  const to_decide = { ...request, state: request.state as RequestState };
+  return mayDecide(actor, to_decide, items, decisions, unit_id, ancestors);
+}
+
+/** The first unit still to decide for which the actor may; else the requesting unit, whose refusal says why not. */
+export function unitToDecideFor(actor: Actor, facts: DecisionFacts, ancestors: UnitAncestors): string {
+  const open = decisionsOpen(facts.request, facts.items, facts.decisions);
+  const mine = open.find((unit_id) => verdictOf(actor, facts, unit_id, ancestors).allow);
+  return mine ?? facts.request.unit_id;
+}
+
+/**
+ * Records a unit's decision and what follows from it for the request and its items, in one transaction. The rule
+ * is asked again inside, against what others may have done meanwhile. Throws the rule's refusal, `TEXT_MISSING`.
+ */
+export function decideRequest(deps: ActDeps) {
+  return async (
+    actor: Actor,
+    request_id: string,
+    input: {
+      readonly unit_id: string;
+      readonly verdict: Decision['verdict'];
+      readonly reason: string;
+      readonly ancestors: UnitAncestors;
+    },
+  ): Promise<void> => {
+    const reason = input.reason.normalize('NFC').trim();
+    if (reason === '') throw new CodedError('TEXT_MISSING', { field: 'reason' });
+    await deps.store.transaction(async (tx) => {
+      const now_ms = deps.time.now_ms();
+      const request = await tx.requests.byId(request_id);
+      if (request === null) throw new CodedError('UNKNOWN_REQUEST', { request: request_id });
+      const facts = await decisionFacts(tx, request);
+      demand(verdictOf(actor, facts, input.unit_id, input.ancestors));
+      const decision: Decision = {
+        id: deps.newId(),
+        request_id,
+        unit_id: input.unit_id,
+        person_id: actor.person_id,
+        account_id: actor.account_id,
+        verdict: input.verdict,
+        reason,
+        decided_at_ms: now_ms,
+      };
+      await tx.decisions.add(decision);
+      const decided = { ...facts, decisions: [...facts.decisions, decision] };
+      await settleItems(tx, decided, now_ms);
+      await settleRequest(tx, decided);
+      const subject = { kind: 'request', id: request_id, unit_id: input.unit_id } as const;
+      const details = { number: request.number, verdict: input.verdict };
+      await tx.audit.append(act('request.decide', now_ms, actor, subject, details));
+    });
+  };
+}
+
+async function settleRequest(tx: Repositories, facts: DecisionFacts): Promise<void> {
+  const { request, items, decisions } = facts;
+  const event = requestEventAfterDecisions(request, items, decisions);
+  if (event === null) throw new Error(`no decision counts for request ${request.id}`);
+  const next = requestTransition(request.state as RequestState, event);
+  if (next instanceof CodedError) throw next;
+  if (!(await tx.requests.setState(request.id, [request.state], next))) {
+    throw new CodedError('STATE_CONFLICT', { state: request.state, event });
+  }
+  // An urgent request's items may all have ended before anybody decided.
+  if (next === 'approved') await tx.requests.closeIfDone(request.id);
+}
