@@ -10,6 +10,8 @@ export * from './recorded-video/footage-file.ts';
 export * from './recorded-video/nal-units.ts';
 export * from './recorded-video/record-footage.ts';
 export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
+export type { SegmentContainer } from './segments/container-arguments.ts';
+export * from './segments/write-segments.ts';
 export * from './time/device-clock.ts';
 export * from './time/fake-time.ts';
 export * from './time/system-time.ts';

@@ -19,6 +19,7 @@ export const ELEMENT = {
   track_uid: 0x73c5,
   flag_lacing: 0x9c,
   track_type: 0x83,
+  default_duration: 0x23e383,
   codec_id: 0x86,
   codec_private: 0x63a2,
   video: 0xe0,

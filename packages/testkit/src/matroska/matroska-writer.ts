@@ -8,6 +8,8 @@ export interface MatroskaTrack {
   readonly height: number;
   /** `avcC` or `hvcC` record for coded video. */
   readonly codec_private?: Uint8Array;
+  /** Nominal time between frames; what the last frame of a file lasts. */
+  readonly frame_duration_ns?: number;
   /** FourCC of uncompressed pictures. */
   readonly colour_space?: string;
 }
@@ -46,6 +48,9 @@ export function matroskaHeader(track: MatroskaTrack): Buffer {
         element(ELEMENT.track_uid, uint(1)),
         element(ELEMENT.flag_lacing, uint(0)),
         element(ELEMENT.track_type, uint(1)),
+        ...(track.frame_duration_ns
+          ? [element(ELEMENT.default_duration, uint(track.frame_duration_ns))]
+          : []),
         element(ELEMENT.codec_id, Buffer.from(track.codec_id)),
         ...(track.codec_private ? [element(ELEMENT.codec_private, track.codec_private)] : []),
         element(ELEMENT.video, ...video),
