@@ -57,6 +57,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const steps = new StepLog(options.time, options.onStep);
     steps.take('claimed');
     const taken_over = await settleEarlierAttempts(options.archive, assignment.lease);
+    await rm(join(options.work_dir, assignment.lease.item_id), { recursive: true, force: true });
     steps.take('earlier_attempts_settled');
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
     checkAgreement(assignment, options.time.now_ms());
@@ -118,7 +119,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
       throw error;
     } finally {
       await source.close();
-      await rm(work_folder, { recursive: true, force: true });
+      await rm(join(options.work_dir, assignment.lease.item_id), { recursive: true, force: true });
     }
   };
 }

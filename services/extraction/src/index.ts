@@ -1,6 +1,7 @@
 export { attemptKey, attemptPrefix } from './attempt.ts';
 export { createExtractor, type ExtractorOptions } from './extract-item.ts';
 export type { RetryPolicy } from './failure.ts';
+export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
 export { EXTRACTION_STEPS, type ExtractionStep } from './steps.ts';
 export { createWorker, type ExtractItem, type Worker, type WorkerOptions } from './worker.ts';
