@@ -82,6 +82,7 @@ export const devices: SchemaMigration = {
       .on('cameras')
       .columns(['latitude_deg', 'longitude_deg'])
       .execute();
+    await db.schema.createIndex('cameras_recorder').on('cameras').column('recorder_id').execute();
     await db.schema.createIndex('cameras_owner').on('cameras').column('owner_id').execute();
     await db.schema.createIndex('cameras_site').on('cameras').columns(['site_id', 'code']).execute();
     // One lens is registered once: a recorder's source has at most one camera in use.

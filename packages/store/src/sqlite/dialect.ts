@@ -8,8 +8,13 @@ import {
 } from 'kysely';
 import { SqliteDriver } from './driver.ts';
 
-/** SQLite changes its schema inside transactions like any other data. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+/** SQLite as `SqliteDriver` makes it, rather than as one connection that everybody waits for. */
+class FileAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** SQLite changes its schema inside transactions like any other data. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
@@ -32,7 +37,7 @@ export class FileDialect implements Dialect {
   }
 
   createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
+    return new FileAdapter();
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as the interface of the dialect has it

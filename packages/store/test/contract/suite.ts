@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import type { Store, StoreOptions } from '../../src/index.ts';
+import type { TestEngine } from '../engine.ts';
+import { auditContract } from './audit.ts';
+import { casesContract } from './cases.ts';
+import { countsContract } from './counts.ts';
+import { devicesContract } from './devices.ts';
+import { peopleContract } from './people.ts';
+import { processesContract } from './processes.ts';
+import { requestsContract } from './requests.ts';
+import { statesContract } from './states.ts';
+import { transactionsContract } from './transactions.ts';
+import { workContract } from './work.ts';
+import { populate } from './world.ts';
+
+/** What a part of the contract works with; every test has a database of its own, populated by `populate`. */
+export interface Subject {
+  readonly engine: TestEngine;
+  readonly options: StoreOptions;
+  readonly store: Store;
+}
+
+export type Contract = (subject: () => Subject) => void;
+
+const PARTS: Readonly<Record<string, Contract>> = {
+  people: peopleContract,
+  devices: devicesContract,
+  states: statesContract,
+  cases: casesContract,
+  requests: requestsContract,
+  counts: countsContract,
+  'audit trail': auditContract,
+  transactions: transactionsContract,
+  processes: processesContract,
+  work: workContract,
+};
+
+/** Everything a store must do, whichever engine it runs on. */
+export function storeContract(name: string, startEngine: () => Promise<TestEngine>): void {
+  describe(`the store on ${name}`, () => {
+    let engine: TestEngine;
+    let subject: Subject;
+
+    beforeAll(async () => {
+      engine = await startEngine();
+    });
+    afterAll(async () => {
+      await engine?.stop();
+    });
+    beforeEach(async () => {
+      subject = { engine, ...(await engine.fresh()) };
+      await populate(subject.store);
+    });
+    afterEach(async () => {
+      await subject.store.close();
+    });
+
+    for (const [part, contract] of Object.entries(PARTS)) describe(part, () => contract(() => subject));
+  });
+}

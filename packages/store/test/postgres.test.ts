@@ -1,0 +1,4 @@
+import { storeContract } from './contract/suite.ts';
+import { postgresEngine } from './engine.ts';
+
+storeContract('PostgreSQL', postgresEngine);

@@ -1,0 +1,4 @@
+import { storeContract } from './contract/suite.ts';
+import { sqliteEngine } from './engine.ts';
+
+storeContract('SQLite', sqliteEngine);
