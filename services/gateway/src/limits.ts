@@ -39,3 +39,6 @@ export const PASSWORD_INPUT_BYTES_MAX = 1_024;
 
 /** Bytes of a public key file; an Ed25519 key in PEM has 113. */
 export const PUBLIC_KEY_FILE_BYTES_MAX = 16_384;
+
+/** Milliseconds between two rounds of upkeep (urgent requests nobody confirmed). */
+export const UPKEEP_INTERVAL_MS = 60_000;

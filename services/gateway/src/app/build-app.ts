@@ -7,7 +7,7 @@ import { type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/cont
 import { CodedError, makeId, type TimeSource } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { PARAM_CHARS_MAX, REQUEST_DEADLINE_MS } from '../limits.ts';
 import { peopleRoutes } from '../people/people-routes.ts';
 import { unitRoutes } from '../people/unit-routes.ts';
@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const newId = () => makeId(time.now_ms(), randomBytes(10));
   const app = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     requestIdHeader: false,
     bodyLimit: JSON_BODY_BYTES_MAX,

@@ -1,8 +1,5 @@
 import { Command } from 'commander';
 import type { Finding } from '../doctor/finding.ts';
-import { examineMachine } from '../doctor/machine.ts';
-import { examineMedia } from '../doctor/media.ts';
-import { examineStorage } from '../doctor/storage.ts';
 import { type CommandContext, EXIT, printJson, printLines, settingsOf, wantsJson } from './context.ts';
 
 const MARKS: Readonly<Record<Finding['verdict'], string>> = { good: '✓', warn: '!', bad: '✗', unknown: '?' };
@@ -13,11 +10,8 @@ export function doctorCommand(context: CommandContext): Command {
     .description('say in words what is missing on this machine; exit code 1 when something is')
     .action(async (_options, command: Command) => {
       const settings = settingsOf(command, context);
-      const findings = [
-        ...(await examineMachine(settings)),
-        ...(await examineMedia(settings)),
-        ...(await examineStorage(settings)),
-      ];
+      const { examine } = await import('../doctor/examine.ts');
+      const findings = await examine(settings);
       const is_well = findings.every((one) => one.verdict !== 'bad');
       if (wantsJson(command)) printJson(context, { ok: is_well, findings });
       else

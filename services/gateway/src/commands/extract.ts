@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { extractAll } from '../composition/extractor-role.ts';
 import { createLogger } from '../composition/logger.ts';
 import { withStore } from '../composition/open-store.ts';
 import { type CommandContext, printJson, printLines, settingsOf, wantsJson } from './context.ts';
@@ -11,6 +10,7 @@ export function extractCommand(context: CommandContext): Command {
     .action(async (_options, command: Command) => {
       const settings = settingsOf(command, context);
       await withStore(settings, async () => {});
+      const { extractAll } = await import('../composition/extractor-role.ts');
       const attempts = await extractAll(settings, createLogger(settings, 'extract'), context.signal);
       if (wantsJson(command)) printJson(context, { attempts });
       else printLines(context, `Đã chạy · Attempts made: ${attempts}`);

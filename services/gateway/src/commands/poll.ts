@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { createLogger } from '../composition/logger.ts';
 import { withStore } from '../composition/open-store.ts';
-import { sweepOnce } from '../composition/poller-role.ts';
 import { type CommandContext, printJson, printLines, settingsOf, wantsJson } from './context.ts';
 import { table } from './table.ts';
 
@@ -12,6 +11,7 @@ export function pollCommand(context: CommandContext): Command {
     .action(async (_options, command: Command) => {
       const settings = settingsOf(command, context);
       await withStore(settings, async () => {});
+      const { sweepOnce } = await import('../composition/poller-role.ts');
       const report = await sweepOnce(settings, createLogger(settings, 'poll'), context.signal);
       if (wantsJson(command)) return printJson(context, report);
       const states = Object.entries(report.by_state);

@@ -1,3 +1,4 @@
+import { sweepUrgent } from '@minhchung/cases';
 import { CodedError } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { FastifyInstance } from 'fastify';
@@ -5,6 +6,7 @@ import type { Logger } from 'pino';
 import { buildApp } from '../app/build-app.ts';
 import type { RunningRole } from '../process/roles.ts';
 import { openTogether } from './closers.ts';
+import { everyMinutes } from './every-minutes.ts';
 import { openConfiguredArchive } from './open-archive.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
 import { serviceRoutes } from './service-routes.ts';
@@ -18,6 +20,7 @@ export async function startApi(settings: Settings, logger: Logger): Promise<Runn
     const secrets = await openConfiguredSecrets(settings);
     const areas = serviceRoutes({ archive, secrets });
     const app = closers.add(await buildApp({ store, settings, time: SYSTEM_TIME, logger, areas }));
+    closers.add(everyMinutes(() => sweepUrgent({ store })(SYSTEM_TIME.now_ms()), logger));
     return { url: await listen(app, settings) };
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openDeploymentSigner } from '@minhchung/evidence';
 import { createExtractor, createWorker, type Worker } from '@minhchung/extraction';
-import { createDerivativeMaker } from '@minhchung/media';
+import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import type { Settings } from '@minhchung/settings';
 import type { Logger } from 'pino';
 import type { RunningRole } from '../process/roles.ts';
@@ -59,7 +59,7 @@ async function openWorkers(settings: Settings, logger: Logger, closers: Closers)
     archive,
     signer,
     derivatives: createDerivativeMaker(media),
-    openSource: sourceOpener(devices),
+    openSource: sourceOpener(devices, createMediaReader(media)),
     work,
     time: SYSTEM_TIME,
     work_dir: extraction.work_dir,

@@ -1,3 +1,4 @@
+import { casesRoutes } from '@minhchung/cases';
 import type { RoutePlugin } from '@minhchung/contract/server';
 import type { ArchiveStore } from '@minhchung/domain';
 import { extractionRoutes } from '@minhchung/extraction';
@@ -15,6 +16,7 @@ export interface ServiceParts {
 export function serviceRoutes(parts: ServiceParts): (deps: Deps) => readonly RoutePlugin[] {
   return (deps) => [
     registryRoutes({ ...deps, secrets: parts.secrets }),
+    casesRoutes(deps),
     extractionRoutes({ ...deps, archive: parts.archive }),
   ];
 }

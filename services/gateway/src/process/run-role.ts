@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { Settings } from '@minhchung/settings';
-import { startApi } from '../composition/api-role.ts';
-import { startExtractor } from '../composition/extractor-role.ts';
+import type { Logger } from 'pino';
 import { createLogger } from '../composition/logger.ts';
-import { startPoller } from '../composition/poller-role.ts';
 import type { ProcessRole, RunningRole } from './roles.ts';
 
-const START = { api: startApi, poller: startPoller, extractor: startExtractor };
+/** What a role needs is loaded when it starts: a poller has no use for the API's modules. */
+const START: Readonly<Record<ProcessRole, (settings: Settings, logger: Logger) => Promise<RunningRole>>> = {
+  api: async (...parts) => (await import('../composition/api-role.ts')).startApi(...parts),
+  poller: async (...parts) => (await import('../composition/poller-role.ts')).startPoller(...parts),
+  extractor: async (...parts) => (await import('../composition/extractor-role.ts')).startExtractor(...parts),
+};
 
 /** Runs one role in this process until the signal, then closes it. `onReady` is told where it listens. */
 export async function runRole(
@@ -16,7 +19,7 @@ export async function runRole(
   onReady: (url: string | null) => void,
 ): Promise<void> {
   const logger = createLogger(settings, role);
-  const running: RunningRole = await START[role](settings, logger);
+  const running = await START[role](settings, logger);
   logger.info({ url: running.url }, 'ready');
   onReady(running.url);
   if (!signal.aborted) await once(signal, 'abort');
