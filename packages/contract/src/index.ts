@@ -1,3 +1,4 @@
+export * from './accounting.ts';
 export * from './cases.ts';
 export * from './core/index.ts';
 export * from './extraction.ts';

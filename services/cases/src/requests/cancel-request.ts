@@ -42,7 +42,7 @@ export function cancelRequest(deps: ActDeps) {
         at_ms,
       });
       const subject = { kind: 'request', id: request.id, unit_id: request.unit_id } as const;
-      const details = { number: request.number, reason: why, items: cancelled.length };
+      const details = { number: request.number, items: cancelled.length };
       await tx.audit.append(act('request.cancel', at_ms, actor, subject, details));
     });
   };
