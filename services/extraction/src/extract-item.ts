@@ -8,6 +8,7 @@ import {
   type ExtractionAssignment,
   type ExtractionResult,
   type FootageSource,
+  isCoded,
   LIMITS,
   makeId,
   outcomeOf,
@@ -88,7 +89,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         derivatives: files,
         origin: source.origin(),
         hole_min_ms: options.gap_min_ms,
-        tools: { minhchung: options.version, ...(await options.derivatives.versions()) },
+        tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
         steps: steps.taken(),
         gapReason: (gap) => {
           const { code, text } = reasonOfGap(gap, result, now_ms);
@@ -149,6 +150,14 @@ async function cut(
   const [result, ...others] = results;
   if (!result || others.length > 0) throw new CodedError('EXTRACTION_FAULT');
   return result;
+}
+
+/** A missing tool is no reason to lose the master; it is not named among the tools then. */
+async function toolVersions(derivatives: DerivativeMaker): Promise<Readonly<Record<string, string>>> {
+  return derivatives.versions().catch((error: unknown) => {
+    if (isCoded(error, 'TOOL_MISSING', 'TOOL_FAILED', 'TOOL_TIMEOUT')) return {};
+    throw error;
+  });
 }
 
 function withoutFootage(

@@ -59,7 +59,8 @@ function search(
   measured_at_ms: number | null,
   time_resolution_ms: number,
 ): Search {
-  // A stated time may lie up to one step of the naming before the stamp it stands for.
-  const offset = { min_ms: clock_offset.min_ms - time_resolution_ms, max_ms: clock_offset.max_ms };
+  // A stated time may lie up to one step of the naming before the stamp it stands for. Bounds stay whole.
+  const min_ms = Math.floor(clock_offset.min_ms - time_resolution_ms);
+  const offset = { min_ms, max_ms: clock_offset.max_ms };
   return { span, offset, basis, measured_at_ms, device_span: deviceSpan(span, offset) };
 }
