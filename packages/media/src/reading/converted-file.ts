@@ -3,6 +3,7 @@ import { HeldPackets } from '../bitstream/held-packets.ts';
 import type { NalCodec } from '../bitstream/nal-units.ts';
 import { PacketNormaliser } from '../bitstream/packet-normaliser.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { growableFloat64 } from '../mp4/growable-array.ts';
 import { fileInput, QUIET_ARGUMENTS } from '../tools/input-arguments.ts';
 import { type MediaToolOptions, startTool } from '../tools/run-tool.ts';
 import { ByteReader } from './byte-reader.ts';
@@ -25,19 +26,21 @@ export async function openByTool(
   if (video === null) throw unreadable(path, 'no video in it');
   const codec = supportedCodec(video.codec_name);
   if (codec === null) throw unreadable(path, `video coded as ${video.codec_name} is not supported`);
-  let first_time_us = Number.POSITIVE_INFINITY;
-  let end_time_us = Number.NEGATIVE_INFINITY;
-  for await (const packet of listPackets(path, video, signal, options)) {
-    first_time_us = Math.min(first_time_us, packet.time_us);
-    end_time_us = Math.max(end_time_us, packet.time_us + packet.duration_us);
-  }
-  if (first_time_us > end_time_us) throw unreadable(path, 'no frame in it');
+  const times_us = growableFloat64();
+  for await (const packet of listPackets(path, video, signal, options)) times_us.push(packet.time_us);
+  if (times_us.length === 0) throw unreadable(path, 'no frame in it');
   const makeNormaliser = await normaliserMaker(path, codec, video, signal, options);
   return new ConvertedFile(path, video, makeNormaliser, options, {
     other_streams,
-    first_time_us,
-    end_time_us,
+    ...extentOf(times_us.view()),
   });
+}
+
+/** From the first frame to the end of the last one, which lasts as long as the one before it. */
+function extentOf(times_us: Float64Array): { first_time_us: number; end_time_us: number } {
+  times_us.sort();
+  const last_us = times_us.at(-1)!;
+  return { first_time_us: times_us[0]!, end_time_us: last_us + (last_us - (times_us.at(-2) ?? last_us)) };
 }
 
 /** Packets with their bytes, from the first one on. */

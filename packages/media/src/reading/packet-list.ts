@@ -8,7 +8,6 @@ import { unreadable } from './unreadable.ts';
 /** A packet of a file's first video stream, in decode order, without its bytes. */
 export interface ListedPacket {
   readonly time_us: number;
-  readonly duration_us: number;
   readonly size_bytes: number;
   readonly is_marked_as_key: boolean;
 }
@@ -23,13 +22,16 @@ export async function* listPackets(
   signal: AbortSignal,
   options: MediaToolOptions,
 ): AsyncGenerator<ListedPacket> {
+  if (video.is_reordered && !video.has_presentation_times) {
+    throw unreadable(path, 'frames are reordered and the container has no presentation times');
+  }
   const args = [
     ...QUIET_ARGUMENTS,
     ...fileInput(path),
     '-select_streams',
     'v:0',
     '-show_entries',
-    'packet=pts,dts,duration,size,flags',
+    'packet=pts,dts,size,flags',
     '-of',
     'compact=print_section=0',
   ];
@@ -42,15 +44,10 @@ export async function* listPackets(
     if (!Number.isSafeInteger(size_bytes) || size_bytes > MEDIA_LIMITS.packet_bytes_max) {
       throw unreadable(path, 'a packet without a sane size');
     }
-    const presentation = Number(fields.get('pts'));
-    if (Number.isNaN(presentation) && video.is_reordered) {
-      throw unreadable(path, 'frames are reordered and the container has no presentation times');
-    }
-    const units = Number.isNaN(presentation) ? Number(fields.get('dts')) : presentation;
+    const units = Number(fields.get(video.has_presentation_times ? 'pts' : 'dts'));
     if (Number.isNaN(units)) throw unreadable(path, 'a packet without a time');
     yield {
       time_us: toMicroseconds(units),
-      duration_us: toMicroseconds(Number(fields.get('duration')) || 0),
       size_bytes,
       is_marked_as_key: fields.get('flags')?.startsWith('K') ?? false,
     };

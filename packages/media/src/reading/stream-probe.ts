@@ -12,6 +12,8 @@ export interface ProbedVideo {
   readonly time_base: readonly [number, number];
   /** Frames are coded in another order than shown. */
   readonly is_reordered: boolean;
+  /** False where the container only counts frames; presentation times that a tool then states are guesses. */
+  readonly has_presentation_times: boolean;
   readonly extradata: Uint8Array;
 }
 
@@ -22,6 +24,7 @@ export interface ProbedFile {
 }
 
 interface ProbeOutput {
+  readonly format?: { readonly format_name?: string };
   readonly streams?: readonly {
     readonly codec_type?: string;
     readonly codec_name?: string;
@@ -34,6 +37,8 @@ interface ProbeOutput {
 }
 
 const PROBE_OUTPUT_BYTES_MAX = 1024 * 1024;
+/** Containers, by the names of their demuxers, without presentation times. */
+const WITHOUT_PRESENTATION_TIMES = ['avi'];
 const ENTRIES = 'codec_type,codec_name,width,height,time_base,has_b_frames,extradata';
 
 /** Describes the streams of a file by ffprobe. Throws `TOOL_MISSING`, `TOOL_FAILED`, `TOOL_TIMEOUT`, `CANCELLED`. */
@@ -49,7 +54,7 @@ export async function probeFile(
         ...QUIET_ARGUMENTS,
         ...fileInput(path),
         '-show_entries',
-        `stream=${ENTRIES}`,
+        `format=format_name:stream=${ENTRIES}`,
         '-show_data',
         '-of',
         'json',
@@ -60,7 +65,7 @@ export async function probeFile(
     PROBE_OUTPUT_BYTES_MAX,
     options,
   );
-  const streams = (JSON.parse(output.toString('utf8')) as ProbeOutput).streams ?? [];
+  const { format, streams = [] } = JSON.parse(output.toString('utf8')) as ProbeOutput;
   const video = streams.find((stream) => stream.codec_type === 'video');
   const others = streams.filter((stream) => stream !== video);
   const [numerator, denominator] = (video?.time_base ?? '').split('/').map(Number);
@@ -74,6 +79,7 @@ export async function probeFile(
             height: video.height ?? 0,
             time_base: [numerator || 1, denominator || 1],
             is_reordered: (video.has_b_frames ?? 0) > 0,
+            has_presentation_times: !WITHOUT_PRESENTATION_TIMES.includes(format?.format_name ?? ''),
             extradata: bytesOfDump(video.extradata ?? ''),
           },
     other_streams: others.map((s) => `${s.codec_type ?? 'unknown'}: ${s.codec_name ?? 'unknown'}`),
