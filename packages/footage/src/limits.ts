@@ -21,3 +21,5 @@ export const LEFT_OUT_MAX = 100;
 export const REORDERED_FRAMES_MAX = 32;
 /** Files before the asked span that may turn out unreadable before the search for one that ends in it stops. */
 export const UNREADABLE_BEFORE_MAX = 3;
+/** Longest time one picture is shown; cameras at night go down to one in a few seconds. */
+export const LAST_PICTURE_US_MAX = 10_000_000;

@@ -91,7 +91,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
         const reason = `more than ${OPENED_FILES_MAX} files meet the span`;
         throw new CodedError('SOURCE_BROKEN', { address: label, reason });
       }
-      const one = await measure.measure(file, signal);
+      const one = await measure.measure(file, measured.at(-1) ?? null, signal);
       if (one === null) {
         if (file.stated_start_us < asked.start_ms * 1000) unreadable_before += 1;
         if (unreadable_before >= UNREADABLE_BEFORE_MAX) break;
@@ -108,7 +108,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     const oldest = await listing(signal).edge('oldest');
     const newest = await listing(signal).edge('newest');
     if (oldest === null || newest === null) return null;
-    const measured = await new FileMeasure(reader, time).measure(newest, signal);
+    const measured = await new FileMeasure(reader, time).measure(newest, null, signal);
     const end_us = newest.stated_start_us + (measured?.duration_us ?? 0);
     return { start_ms: Math.floor(oldest.stated_start_us / 1000), end_ms: Math.ceil(end_us / 1000) };
   }

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fieldRange, parsePattern, readSegment, statedStart_us } from './pattern.ts';
+
+const FLAT = '%Y-%m-%d_%H-%M-%S-%f.mp4';
+
+function startOf(pattern_text: string, name: string): number | null {
+  let fields = {};
+  const { segments } = parsePattern(pattern_text);
+  const parts = name.split('/');
+  for (const [index, segment] of segments.entries()) {
+    const read = readSegment(segment, parts[index] ?? '', fields);
+    if (read === null) return null;
+    fields = read;
+  }
+  return statedStart_us(fields);
+}
+
+describe('a file name pattern', () => {
+  it('reads the start to the microsecond', () => {
+    expect(startOf(FLAT, '2026-11-22_08-00-10-500250.mp4')).toBe(
+      Date.UTC(2026, 10, 22, 8, 0, 10, 500) * 1000 + 250,
+    );
+  });
+
+  it('reads fields spread over folders, in any order', () => {
+    const start = startOf('%Y/%d-%m/%H/%M_%S.mkv', '2026/22-11/08/00_10.mkv');
+    expect(start).toBe(Date.UTC(2026, 10, 22, 8, 0, 10) * 1000);
+  });
+
+  it('says how coarse its names are', () => {
+    expect(parsePattern(FLAT).time_resolution_ms).toBe(0.001);
+    expect(parsePattern('%Y%m%d%H%M%S.ts').time_resolution_ms).toBe(1000);
+  });
+
+  it.each([
+    '2026-13-22_08-00-10-000000.mp4',
+    '2026-11-22_24-00-10-000000.mp4',
+    '2026-02-30_08-00-10-000000.mp4',
+    '2026-11-22_08-00-60-000000.mp4',
+  ])('knows no time for %s', (name) => {
+    expect(startOf(FLAT, name)).toBeNull();
+  });
+
+  it.each([
+    ['x2026-11-22_08-00-10-500000.mp4', 'something before it'],
+    ['2026-11-22_08-00-10-500000.mp4\n', 'a line end after it'],
+    ['2026-11-22_08-00-10-500000xmp4', 'another character for the dot'],
+    ['2026-11-22_08-00-10-5000.mp4', 'too few digits'],
+  ])('does not take %j, which has %s', (name) => {
+    expect(startOf(FLAT, name)).toBeNull();
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['%Y-%m-%d_%H-%M.mp4', 'without seconds'],
+    ['%Y-%m-%d_%H-%M-%S-%j.mp4', 'with a letter nobody defined'],
+    ['%Y-%m-%d_%H-%M-%S_%Y.mp4', 'with the year twice'],
+    ['../%Y%m%d%H%M%S.mp4', 'leading out of the folder'],
+    ['/%Y%m%d%H%M%S.mp4', 'absolute'],
+    ['%Y%m%d%H%M%S%', 'ending in a bare %'],
+  ])('refuses %j: %s', (text) => {
+    expect(() => parsePattern(text)).toThrow(expect.objectContaining({ code: 'RECORDING_LAYOUT_INVALID' }));
+  });
+
+  it('bounds what can lie in a folder by the fields known so far', () => {
+    expect(fieldRange({ year: 2026, month: 2 })).toEqual({
+      from_us: Date.UTC(2026, 1, 1) * 1000,
+      to_us: Date.UTC(2026, 2, 1) * 1000,
+    });
+    expect(fieldRange({ month: 2 })).toEqual({ from_us: -Infinity, to_us: Infinity });
+  });
+
+  it('takes any name without throwing', () => {
+    const { segments } = parsePattern(FLAT);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        readSegment(segments[0]!, name, {});
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

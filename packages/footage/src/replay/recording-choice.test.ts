@@ -1,0 +1,47 @@
+import type { RecordingInformation } from '@minhchung/domain';
+import { describe, expect, it } from 'vitest';
+import { chooseRecordings, retainedSpan, shareOut } from './recording-choice.ts';
+
+function recording(recording_token: string, source_token: string, earliest_ms: number | null = null) {
+  const latest_ms = earliest_ms === null ? null : earliest_ms + 1_000;
+  return {
+    recording_token,
+    source_token,
+    source_name: '',
+    earliest_ms,
+    latest_ms,
+    status: 'Stopped',
+  } satisfies RecordingInformation;
+}
+
+describe('which recordings of a device are meant', () => {
+  const all = [recording('r2', 'cam1', 5_000), recording('r1', 'cam1', 1_000), recording('r3', 'cam2')];
+
+  it('takes one by its token, or all of a source with the oldest first', () => {
+    expect(chooseRecordings(all, { recording_token: 'r3' }, 'nvr')).toEqual([all[2]]);
+    const of_source = chooseRecordings(all, { source_token: 'cam1' }, 'nvr');
+    expect(of_source.map(({ recording_token }) => recording_token)).toEqual(['r1', 'r2']);
+  });
+
+  it('does not call an unknown channel an empty one', () => {
+    expect(() => chooseRecordings(all, { source_token: 'cam9' }, 'nvr')).toThrow(
+      expect.objectContaining({ code: 'SOURCE_BROKEN' }),
+    );
+  });
+
+  it('retains from the oldest to the newest, and says nothing where recordings say nothing', () => {
+    expect(retainedSpan(all)).toEqual({ start_ms: 1_000, end_ms: 6_000 });
+    expect(retainedSpan([all[2]!])).toBeNull();
+  });
+
+  it('has each instant played once, by the first recording that holds it', () => {
+    const held = [
+      { recording_token: 'a', spans: [{ start_ms: 0, end_ms: 50 }] },
+      { recording_token: 'b', spans: [{ start_ms: 40, end_ms: 90 }] },
+    ];
+    expect(shareOut(held, { start_ms: 10, end_ms: 80 })).toEqual([
+      { recording_token: 'a', device_span: { start_ms: 10, end_ms: 50 } },
+      { recording_token: 'b', device_span: { start_ms: 50, end_ms: 80 } },
+    ]);
+  });
+});
