@@ -1,4 +1,4 @@
 export { MANIFEST_NAME } from './keys.ts';
 export * from './local/local-archive.ts';
+export * from './s3/create-s3-archive.ts';
 export * from './s3/options.ts';
-export { createS3Archive } from './s3/s3-archive.ts';

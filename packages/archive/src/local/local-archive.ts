@@ -53,10 +53,12 @@ class LocalArchive implements ArchiveStore {
 
   async create(key: string, options: { signal?: AbortSignal } = {}): Promise<ArchiveWriter> {
     const object = parseKey(key);
-    if ((await sizeOf(this.layout.tombstone(object.attempt))) !== null) {
+    if ((await this.sizeAt(this.layout.tombstone(object.attempt), key)) !== null) {
       throw new CodedError('ARCHIVE_DISCARDED', { key: object.attempt });
     }
-    if ((await sizeOf(this.layout.object(object))) !== null) throw new CodedError('ARCHIVE_EXISTS', { key });
+    if ((await this.sizeAt(this.layout.object(object), key)) !== null) {
+      throw new CodedError('ARCHIVE_EXISTS', { key });
+    }
     const writer = await LocalWriter.open(this.layout, object, {
       signal: options.signal,
       onEnd: () => this.writers.delete(writer),
@@ -81,12 +83,17 @@ class LocalArchive implements ArchiveStore {
   }
 
   async stat(key: string): Promise<{ readonly size_bytes: number } | null> {
-    const size_bytes = await sizeOf(this.layout.object(parseKey(key)));
+    const size_bytes = await this.sizeAt(this.layout.object(parseKey(key)), key);
     return size_bytes === null ? null : { size_bytes };
   }
 
-  list(prefix: string): AsyncIterable<{ readonly key: string; readonly size_bytes: number }> {
-    return walkFiles(this.layout.root, parseFolder(prefix));
+  async *list(prefix: string): AsyncIterable<{ readonly key: string; readonly size_bytes: number }> {
+    const folder = parseFolder(prefix);
+    try {
+      yield* walkFiles(this.layout.root, folder);
+    } catch (error) {
+      throw archiveError(error, prefix);
+    }
   }
 
   async discardAttempt(attempt_prefix: string): Promise<string[]> {
@@ -104,5 +111,13 @@ class LocalArchive implements ArchiveStore {
 
   async close(): Promise<void> {
     await Promise.all([...this.writers].map((writer) => writer.abort()));
+  }
+
+  private async sizeAt(path: string, key: string): Promise<number | null> {
+    try {
+      return await sizeOf(path);
+    } catch (error) {
+      throw archiveError(error, key);
+    }
   }
 }

@@ -31,7 +31,8 @@ export async function probeLocalRoot(layout: LocalLayout): Promise<void> {
     const reason = `writing, hard links or fsync do not work there (${errnoOf(error)})`;
     throw new CodedError('ARCHIVE_UNFIT', { place: root, reason }, { cause: error });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // What cannot be removed is hidden and empty; it must not hide why the probe failed.
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -13,11 +13,8 @@ import { probeBucket, type S3Capabilities } from './probe.ts';
 import { S3Writer } from './s3-writer.ts';
 import { tombstoneKey } from './tombstone.ts';
 
-/**
- * Opens an archive in a bucket of an S3 service, after trying what it enforces. Throws `ARCHIVE_UNFIT` when the
- * bucket is missing, closed to us, or cannot be written.
- */
-export async function createS3Archive(options: S3ArchiveOptions): Promise<ArchiveStore> {
+/** See `createS3Archive`. */
+export async function openBucketArchive(options: S3ArchiveOptions): Promise<ArchiveStore> {
   const bucket = new Bucket(options);
   try {
     return new S3Archive(bucket, await probeBucket(bucket));
