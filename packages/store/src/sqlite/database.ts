@@ -14,6 +14,8 @@ export class SqliteHandle {
     // What was committed outlives a power cut.
     this.#database.pragma('synchronous = FULL');
     this.#database.pragma('foreign_keys = ON');
+    // What was deleted (the credentials of a device) is gone from the file too.
+    this.#database.pragma('secure_delete = ON');
     // From here on waiting is done by `untilFree`, off the event loop.
     this.#database.pragma('busy_timeout = 0');
   }

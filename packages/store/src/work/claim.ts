@@ -54,13 +54,14 @@ function nextItem(
         or (item.state = 'running' and item.lease_expires_at_ms <= ${now_ms})
       )
       and ${among('network.code', networks ?? undefined)}
-      and (
-        select count(*)
-        from extraction_items as other
-        join cameras as other_camera on other_camera.id = other.camera_id
-        where other_camera.recorder_id = recorder.id
-          and other.state = 'running' and other.lease_expires_at_ms > ${now_ms}
-      ) < ${items_per_recorder}
+      and camera.recorder_id not in (
+        select busy_camera.recorder_id
+        from extraction_items as busy
+        join cameras as busy_camera on busy_camera.id = busy.camera_id
+        where busy.state = 'running' and busy.lease_expires_at_ms > ${now_ms}
+        group by busy_camera.recorder_id
+        having count(*) >= ${items_per_recorder}
+      )
     order by item.due_at_ms, item.id
     limit 1
     ${locking}`;
