@@ -39,6 +39,7 @@ function digestHex(algorithm: DigestAlgorithm, text: string): string {
   return createHash(algorithm).update(text, 'utf8').digest('hex');
 }
 
+/** Control characters would break out of the header; no account can have them. */
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, (character) => `\\${character}`)}"`;
+  return `"${text.replace(/\p{Cc}/gu, '').replace(/["\\]/g, (character) => `\\${character}`)}"`;
 }

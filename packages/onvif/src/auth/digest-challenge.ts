@@ -73,11 +73,13 @@ function challengeOf(parameters: ReadonlyMap<string, string>): DigestChallenge |
   const qop = parameters.get('qop')?.split(',') ?? [];
   const has_qop_auth = qop.some((value) => value.trim().toLowerCase() === 'auth');
   if (realm === undefined || nonce === undefined || algorithm === undefined) return null;
-  if (/[\r\n]/.test(realm + nonce) || (qop.length > 0 && !has_qop_auth)) return null;
+  const opaque = parameters.get('opaque') ?? null;
+  if (/\p{Cc}/u.test(realm + nonce + (opaque ?? ''))) return null;
+  if (qop.length > 0 && !has_qop_auth) return null;
   return {
     realm,
     nonce,
-    opaque: parameters.get('opaque') ?? null,
+    opaque,
     algorithm,
     algorithm_token: token,
     has_qop_auth,

@@ -56,7 +56,7 @@ function attempt(
     method: 'POST',
     agent: pool.agentFor(post.url),
     signal: deadline.signal,
-    headers: { ...post.headers, 'Content-Length': body.length },
+    headers: { ...mapValues(post.headers, utf8ToHeader), 'Content-Length': body.length },
   });
   // The clock is read when the connection stands: setting it up is no part of the question's way.
   request.once('socket', (socket) => {
@@ -124,6 +124,19 @@ function closedWithoutAnswer(address: string): CodedError {
 
 function headerValues(raw_headers: readonly string[], name: string): string[] {
   return raw_headers.flatMap((key, index) =>
-    index % 2 === 0 && key.toLowerCase() === name ? [raw_headers[index + 1] ?? ''] : [],
+    index % 2 === 0 && key.toLowerCase() === name ? [headerToUtf8(raw_headers[index + 1] ?? '')] : [],
   );
+}
+
+/** Node reads and writes headers as Latin-1; names with diacritics go over the wire as UTF-8 (RFC 7616, 4). */
+function utf8ToHeader(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function headerToUtf8(text: string): string {
+  return Buffer.from(text, 'latin1').toString('utf8');
+}
+
+function mapValues(record: Readonly<Record<string, string>>, change: (value: string) => string) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -48,7 +48,7 @@ export class WireDemuxer {
     const head_bytes = (head_end === -1 ? this.#buffer.length : head_end) - this.#at;
     if (head_bytes > RTSP_HEADER_BYTES_MAX) throw new BrokenStream('an RTSP header without an end');
     if (head_end === -1) return null;
-    const head = parseHead(this.#buffer.toString('latin1', this.#at, head_end));
+    const head = parseHead(this.#buffer.toString('utf8', this.#at, head_end));
     const start = head_end + HEAD_END.length;
     const end = start + bodyLength(head);
     if (this.#buffer.length < end) return null;
