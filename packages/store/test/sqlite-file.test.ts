@@ -1,14 +1,16 @@
 /** What holds for SQLite only: its file, its index use, its two handles. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.ts';
 import { bindRepositories } from '../src/repositories.ts';
 import type { Tables } from '../src/schema/tables.ts';
+import { SqliteHandle } from '../src/sqlite/database.ts';
 import { FileDialect } from '../src/sqlite/dialect.ts';
 import { databaseWork } from '../src/work/work.ts';
 import { askEverything } from './ask-everything.ts';
@@ -57,6 +59,36 @@ describe('the file of the database', () => {
     await store.close();
     expect(holds(text)).toBe(false);
     store = await openStore({ engine: 'sqlite', path });
+  });
+
+  it('is for its owner only', () => {
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+    expect(modes.length).toBeGreaterThan(1);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+  });
+
+  it('says so when the disk is full', () => {
+    const handle = new SqliteHandle(join(folder, 'small.db'));
+    handle.run('create table t (x)', []);
+    handle.run('pragma max_page_count = 3', []);
+    const fill = () => handle.run('insert into t values (zeroblob(100000))', []);
+    expect(fill).toThrow(expect.objectContaining({ code: 'STORE_FULL' }));
+    handle.close();
+  });
+
+  it('is waited for, without blocking the program, while another process writes', async () => {
+    const other = new Sqlite(path);
+    other.exec('begin immediate');
+    let is_done = false;
+    const writing = store.networks.create({ id: 'network-9', code: 'N9', name: 'x' }).then(() => {
+      is_done = true;
+    });
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+    expect(is_done).toBe(false);
+    other.exec('commit');
+    other.close();
+    await writing;
+    expect(await store.networks.byCode('N9')).not.toBeNull();
   });
 
   it('is refused with a sentence when its folder does not exist', async () => {

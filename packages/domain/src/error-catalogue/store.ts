@@ -30,6 +30,13 @@ export const STORE_ERRORS = catalogue({
       en: 'Another program kept the database {path} locked for {waited_ms} ms. Find what holds the file, then try again.',
     },
   },
+  STORE_FULL: {
+    status: 507,
+    text: {
+      vi: 'Hết chỗ trên ổ đĩa khi ghi cơ sở dữ liệu {path}. Thao tác chưa được thực hiện; giải phóng dung lượng rồi thử lại.',
+      en: 'The disk is full while writing the database {path}. Nothing of this act was kept; free some space, then try again.',
+    },
+  },
   STORE_OPEN_FAILED: {
     status: 500,
     text: {

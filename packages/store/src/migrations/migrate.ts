@@ -20,15 +20,18 @@ const MIGRATION_LOCK_KEY = 7_220_261_122;
  * write lock, PostgreSQL by an advisory lock that ends with the transaction). Returns the names applied.
  */
 export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<readonly string[]> {
-  return await db.transaction().execute(async (tx) => {
-    if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`.execute(tx);
-    const types = columnTypes(engine);
-    const migrations: Record<string, Migration> = Object.fromEntries(
-      MIGRATIONS.map(({ name, up }) => [name, { up: (target) => up(target, types) }]),
-    );
-    const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => migrations } });
-    const { error, results } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
-    return (results ?? []).map((result) => result.migrationName);
-  });
+  return await db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`.execute(tx);
+      const types = columnTypes(engine);
+      const migrations: Record<string, Migration> = Object.fromEntries(
+        MIGRATIONS.map(({ name, up }) => [name, { up: (target) => up(target, types) }]),
+      );
+      const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => migrations } });
+      const { error, results } = await migrator.migrateToLatest();
+      if (error !== undefined) throw error;
+      return (results ?? []).map((result) => result.migrationName);
+    });
 }

@@ -10,7 +10,7 @@ import {
 /** Type of 64-bit integers, which the driver hands over as text. */
 const INT8_OID = 20;
 
-/** PostgreSQL with 64-bit integers as numbers. Isolation is the server's default, READ COMMITTED. */
+/** PostgreSQL with 64-bit integers as numbers. */
 export function serverDialect(
   connection_string: string,
   connections_max: number | undefined,

@@ -32,7 +32,9 @@ export async function transaction<T>(db: Kysely<Tables>, run: (tx: Db) => Promis
   for (let attempt = 1; ; attempt += 1) {
     const mark = { open: true };
     try {
-      return await db.transaction().execute((tx) => surrounding.run(mark, () => run(tx)));
+      // A statement sees what was committed before it began; locks are taken where that is not enough.
+      const begun = db.transaction().setIsolationLevel('read committed');
+      return await begun.execute((tx) => surrounding.run(mark, () => run(tx)));
     } catch (error) {
       if (!endedByDatabase(error) || attempt === TRANSACTION_TRIES_MAX) throw error;
     } finally {

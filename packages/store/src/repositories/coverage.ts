@@ -5,6 +5,7 @@ import { atomically } from '../query/atomically.ts';
 import { inParts } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
 import { newId } from '../query/new-id.ts';
 import type { CoverageTable } from '../schema/states.ts';
 
@@ -53,8 +54,8 @@ export function coverageRepository(db: Db): CoverageRepository {
 
 async function record(tx: Db, coverage: Coverage): Promise<void> {
   const { camera_id, observed_at_ms } = coverage;
-  // As with observations: the camera's row is the lock.
-  await tx.updateTable('cameras').set({ id: camera_id }).where('id', '=', camera_id).execute();
+  // One poller at a time per camera.
+  await lockRow(tx, 'cameras', camera_id);
   const current = await tx
     .selectFrom('coverages')
     .selectAll()

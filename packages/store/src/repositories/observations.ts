@@ -4,6 +4,7 @@ import { atomically } from '../query/atomically.ts';
 import { inParts } from '../query/conditions.ts';
 import { changed, type Db } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
 import { newId } from '../query/new-id.ts';
 import type { ObservationTable } from '../schema/states.ts';
 
@@ -74,8 +75,8 @@ export function observationRepository(db: Db): ObservationRepository {
 }
 
 async function record(tx: Db, camera_id: string, state: CameraState, reason: string, at_ms: number) {
-  // One poller at a time per camera: the camera's row serves as the lock where transactions run side by side.
-  await tx.updateTable('cameras').set({ id: camera_id }).where('id', '=', camera_id).execute();
+  // One poller at a time per camera.
+  await lockRow(tx, 'cameras', camera_id);
   const extended = await tx
     .updateTable('observations')
     .set({ until_ms: at_ms })

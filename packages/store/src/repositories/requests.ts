@@ -11,6 +11,7 @@ import { atomically } from '../query/atomically.ts';
 import { among, equal, inSpan } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
 import type { ItemTable, RequestTable } from '../schema/requests.ts';
 
 /** An item as it is submitted. */
@@ -116,9 +117,14 @@ export function requestRepository(db: Db): RequestRepository {
 }
 
 async function closeIfDone(tx: Db, id: string): Promise<boolean> {
-  // Two items may end at once, each seeing the other still open: the request's row makes them take turns.
-  const locked = tx.updateTable('extraction_requests').set({ id }).where('id', '=', id);
-  if (!changed(await locked.where('state', '=', 'approved').executeTakeFirst())) return false;
+  // Two items may end at once, each seeing the other still open.
+  await lockRow(tx, 'extraction_requests', id);
+  const request = await tx
+    .selectFrom('extraction_requests')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (request?.state !== 'approved') return false;
   const open = await tx
     .selectFrom('extraction_items')
     .select('id')

@@ -1,3 +1,4 @@
+import { CodedError } from '@minhchung/domain';
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
 import type { QueryResult } from 'kysely';
 import { SQLITE_BUSY_TIMEOUT_MS, SQLITE_STATEMENTS_MAX } from '../limits.ts';
@@ -29,7 +30,22 @@ export class SqliteHandle {
     return this.#prepare(sql).readonly;
   }
 
+  /** Throws `STORE_FULL` when there is no space left; SQLite has then undone the statement. */
   run<R>(sql: string, parameters: readonly unknown[]): QueryResult<R> {
+    try {
+      return this.#execute(sql, parameters);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      throw new CodedError('STORE_FULL', { path: this.#database.name }, { cause: error });
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #execute<R>(sql: string, parameters: readonly unknown[]): QueryResult<R> {
     const statement = this.#prepare(sql);
     if (statement.reader) {
       const rows = statement.all(...parameters) as R[];
@@ -37,11 +53,6 @@ export class SqliteHandle {
     }
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
   }
 
   #prepare(sql: string): Statement {
@@ -53,4 +64,8 @@ export class SqliteHandle {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { refuseInsideTransaction } from '../query/atomically.ts';
 import { untilFree } from './busy.ts';
@@ -21,6 +22,8 @@ export class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
+    // For its owner only: it names people. SQLite gives the files beside it the same mode.
+    closeSync(openSync(this.#path, 'a', 0o600));
     this.#single = new SqliteHandle(this.#path);
     this.#transactional = new SqliteHandle(this.#path);
   }

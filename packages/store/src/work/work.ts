@@ -1,8 +1,8 @@
-import type { Lease, Work } from '@minhchung/domain';
+import { type ExtractionAssignment, isCoded, type Lease, type Work } from '@minhchung/domain';
 import type { Kysely } from 'kysely';
 import { ITEMS_PER_RECORDER_DEFAULT, LEASE_MAX_MS } from '../limits.ts';
 import { transaction } from '../query/atomically.ts';
-import { changed } from '../query/insert.ts';
+import { changed, type Db } from '../query/insert.ts';
 import { bindRepositories } from '../repositories.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Engine, WorkOptions } from '../store.ts';
@@ -24,13 +24,29 @@ export function databaseWork(db: Kysely<Tables>, engine: Engine, options: WorkOp
       .where('attempts', '=', token)
       .where('lease_worker_id', '=', worker_id);
 
+  /** An item whose device password cannot be opened fails by itself, or it would stand before all others for ever. */
+  const assignmentOrFailure = async (tx: Db, lease: Lease): Promise<ExtractionAssignment | 'failed'> => {
+    try {
+      return await assignmentOf(bindRepositories(tx), lease, secrets);
+    } catch (error) {
+      if (!isCoded(error, 'SECRET_UNREADABLE')) throw error;
+      const reason = { code: error.code, text: error.texts };
+      await finishItem(tx, lease, { outcome: 'failed', reason }, time.now_ms());
+      return 'failed';
+    }
+  };
+
   return {
-    claim: ({ worker_id, networks, lease_ms }) =>
-      transaction(db, async (tx) => {
-        const question = { worker_id, networks, lease_ms: checkedLease(lease_ms), items_per_recorder };
-        const lease = await claimItem(tx, engine, { ...question, now_ms: time.now_ms() });
-        return lease === null ? null : await assignmentOf(bindRepositories(tx), lease, secrets);
-      }),
+    async claim({ worker_id, networks, lease_ms }) {
+      const question = { worker_id, networks, lease_ms: checkedLease(lease_ms), items_per_recorder };
+      for (;;) {
+        const claimed = await transaction(db, async (tx) => {
+          const lease = await claimItem(tx, engine, { ...question, now_ms: time.now_ms() });
+          return lease === null ? null : await assignmentOrFailure(tx, lease);
+        });
+        if (claimed !== 'failed') return claimed;
+      }
+    },
 
     async renew(lease, lease_ms) {
       const expires_at_ms = time.now_ms() + checkedLease(lease_ms);

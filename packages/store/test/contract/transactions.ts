@@ -56,6 +56,26 @@ export const transactionsContract: Contract = (subject) => {
     expect(await store.networks.byCode('N3')).not.toBeNull();
   });
 
+  it("carries both out when two transactions stand in each other's way", async () => {
+    const { store } = subject();
+    const owner = (id: string, name: string) => ({ id, name, phone: null, address: null });
+    for (const id of ['a', 'b']) await store.owners.create(owner(id, 'x'));
+    const both_have_one = barrier(2);
+    const change = (first: string, second: string, name: string) => {
+      let tries = 0;
+      return store.transaction(async (tx) => {
+        tries += 1;
+        await tx.owners.update(owner(first, name));
+        // On SQLite the second transaction has not begun yet, and nobody can stand in the way.
+        if (tries === 1 && store.engine === 'postgres') await both_have_one();
+        await tx.owners.update(owner(second, name));
+      });
+    };
+    await Promise.all([change('a', 'b', 'one'), change('b', 'a', 'two')]);
+    const names = (await store.owners.byIds(['a', 'b'])).map(({ name }) => name);
+    expect(names[0]).toBe(names[1]);
+  });
+
   it('names the mistake of opening a transaction within a transaction', async () => {
     const { store } = subject();
     const nested = store.transaction(() => store.transaction(async () => {}));
@@ -90,3 +110,14 @@ export const transactionsContract: Contract = (subject) => {
     await expect(store.requests.nextNumber('ward-1', 2026)).rejects.toThrow('transaction');
   });
 };
+
+/** Resolves for everybody once `count` have come. */
+function barrier(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come === count) resolve();
+    return promise;
+  };
+}

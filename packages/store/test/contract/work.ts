@@ -1,5 +1,6 @@
 import type { ExtractionResult, Work } from '@minhchung/domain';
 import { expect, it } from 'vitest';
+import { secretBox } from '../../src/secret-box.ts';
 import type { Contract } from './suite.ts';
 import {
   agreement,
@@ -72,6 +73,22 @@ export const workContract: Contract = (subject) => {
       agreements: [agreement()],
       order: { reference: 'Lệnh 7' },
       approval: { audit_event_id: approval.id, leaf_sha256: approval.leaf_sha256 },
+    });
+  });
+
+  it('fails an item whose device password cannot be opened, and goes on with the next', async () => {
+    const { store } = subject();
+    await queueItems(store, 1);
+    await store.recorders.create({ ...RECORDER, id: 'recorder-2', code: 'R2' });
+    await store.cameras.create(camera(2, { recorder_id: 'recorder-2' }));
+    await store.requests.insert(request(2), [item('item-2', 'request-2', 'camera-2')]);
+    const other_key = secretBox(new Uint8Array(32).fill(9));
+    await store.credentials.set('recorder-1', { username: 'admin', password: 'x' }, other_key, NOW);
+    const assignment = await claim(store.work({ time: clockAt(NOW), secrets: box }));
+    expect(assignment?.lease.item_id).toBe('item-2');
+    expect(await store.items.byId('item-1')).toMatchObject({
+      state: 'failed',
+      reason: { code: 'SECRET_UNREADABLE' },
     });
   });
 
