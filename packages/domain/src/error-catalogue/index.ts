@@ -8,6 +8,7 @@ import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
 import { STORE_ERRORS } from './store.ts';
+import { TESTKIT_ERRORS } from './testkit.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
 export const ERROR_CATALOGUE = {
@@ -21,6 +22,7 @@ export const ERROR_CATALOGUE = {
   ...RULE_ERRORS,
   ...SOURCE_ERRORS,
   ...STORE_ERRORS,
+  ...TESTKIT_ERRORS,
 };
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
