@@ -8,6 +8,7 @@ export { type DeviceOptions, SimulatedDevice, startDevice } from './device/simul
 export type { Scene } from './recorded-video/filter-graph.ts';
 export * from './recorded-video/footage-file.ts';
 export * from './recorded-video/nal-units.ts';
+export * from './recorded-video/opencv-sample.ts';
 export * from './recorded-video/record-footage.ts';
 export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
 export type { SegmentContainer } from './segments/container-arguments.ts';

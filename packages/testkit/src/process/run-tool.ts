@@ -18,7 +18,7 @@ const INSTALL_HINTS: Readonly<Record<string, string>> = {
   ffmpeg: 'apt-get install ffmpeg',
   ffprobe: 'apt-get install ffmpeg',
   'apt-get': 'use a Debian machine',
-  'dpkg-deb': 'apt-get install dpkg',
+  'dpkg-deb': 'use a Debian machine',
 };
 
 /** Starts a program without a shell. Its error output is kept only as a short tail for the message. */

@@ -142,7 +142,7 @@ export class RtspConnection {
       headers: {
         Session: session.id,
         Range: formatClockRange({ start_ms: Math.max(span.start_ms, first_ms), end_ms }),
-        'RTP-Info': `url=${request.uri};${sequence};${rtp_time}`,
+        'RTP-Info': `url=${trackUri(request.uri)};${sequence};${rtp_time}`,
       },
       after: () => void playback.run(abort.signal).catch(() => undefined),
     };
@@ -181,4 +181,9 @@ export class RtspConnection {
 function describe(request: RtspRequest, channel: DeviceChannel): RtspReply {
   const headers = { 'Content-Type': 'application/sdp', 'Content-Base': `${request.uri}/` };
   return { status: 200, headers, body: describeChannel(channel, request.uri) };
+}
+
+/** Clients tell streams apart by this address in RTP-Info, whether they played the presentation or the track. */
+function trackUri(uri: string): string {
+  return uri.endsWith('/trackID=0') ? uri : `${uri.replace(/\/$/, '')}/trackID=0`;
 }
