@@ -2,7 +2,7 @@ import { LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
 import { Code, closed, Id, InstantMs, nullable, oneOf, PageQuery, page } from './core/schemas.ts';
-import { AppointmentSchema } from './session.ts';
+import { AppointmentSchema, PasswordText } from './session.ts';
 
 /** Administration: units, persons and their accounts. */
 
@@ -97,7 +97,7 @@ export const createAccount = route({
       maxLength: LIMITS.login_max_chars,
       pattern: '^[a-z0-9][a-z0-9._-]*$',
     }),
-    password: Type.String({ minLength: 1, maxLength: 200 }),
+    password: PasswordText,
     appointments: Type.Array(AppointmentSchema, { minItems: 1, maxItems: 50 }),
   }),
   response: { 201: AccountSchema },
@@ -111,4 +111,15 @@ export const closeAccount = route({
   summary: 'Close an account and end its sessions',
   params: closed({ account_id: Id }),
   response: { 200: AccountSchema },
+});
+
+export const resetPassword = route({
+  method: 'PUT',
+  path: '/api/accounts/:account_id/password',
+  tag: 'administration',
+  access: 'signed_in',
+  summary: 'Give an account a new password; its sessions end',
+  params: closed({ account_id: Id }),
+  body: closed({ password: PasswordText }),
+  response: { 204: null },
 });

@@ -8,6 +8,9 @@ import { closed, Id, InstantMs, oneOf } from './core/schemas.ts';
 /** A role held at a unit. */
 export const AppointmentSchema = closed({ role: oneOf(ROLES), unit_id: Id });
 
+/** A password as typed; how long a new one must be is a rule of the server. */
+export const PasswordText = Type.String({ minLength: 1, maxLength: 200 });
+
 /** Who is signed in. */
 export const SessionSchema = Type.Object({
   account_id: Id,
@@ -30,7 +33,7 @@ export const signIn = route({
     'by login and by address; after too many, TOO_MANY_ATTEMPTS says when to try again.',
   body: closed({
     login: Type.String({ minLength: 1, maxLength: 100 }),
-    password: Type.String({ minLength: 1, maxLength: 200 }),
+    password: PasswordText,
   }),
   response: { 200: SessionSchema },
 });
@@ -50,5 +53,16 @@ export const signOut = route({
   tag: 'session',
   access: 'signed_in',
   summary: 'Sign out: the session ends at once, on the server',
+  response: { 204: null },
+});
+
+export const changePassword = route({
+  method: 'PUT',
+  path: '/api/session/password',
+  tag: 'session',
+  access: 'signed_in',
+  summary: 'Choose another password: every session of the account ends, this one too',
+  description: 'Wrong current passwords are counted and throttled like failed attempts to sign in.',
+  body: closed({ current_password: PasswordText, new_password: PasswordText }),
   response: { 204: null },
 });

@@ -47,14 +47,11 @@ function demands(settings: Settings, sources: readonly Source[]): SettingsProble
     store.engine === 'postgres' && store.connection_string_file === null,
     'store.engine',
   );
-  const on_s3 = archive.kind === 's3';
-  need('archive.s3.bucket', on_s3 && archive.s3.bucket === null, 'archive.kind');
-  need('archive.s3.access_key_id_file', on_s3 && archive.s3.access_key_id_file === null, 'archive.kind');
-  need(
-    'archive.s3.secret_access_key_file',
-    on_s3 && archive.s3.secret_access_key_file === null,
-    'archive.kind',
-  );
+  if (archive.kind === 's3') {
+    for (const name of ['endpoint', 'bucket', 'access_key_id_file', 'secret_access_key_file'] as const) {
+      need(`archive.s3.${name}`, archive.s3[name] === null, 'archive.kind');
+    }
+  }
   return problems;
 }
 

@@ -103,6 +103,7 @@ test('all mistakes are told at once, each with its source and what is allowed', 
 test('what one option demands of another is checked', () => {
   const problems = problemsOf(() => loadSettings({ env: { MINHCHUNG_ARCHIVE__KIND: 's3' } }));
   expect(problems.map((one) => one.option)).toEqual([
+    'archive.s3.endpoint',
     'archive.s3.bucket',
     'archive.s3.access_key_id_file',
     'archive.s3.secret_access_key_file',

@@ -89,6 +89,15 @@ test('two accounts of one badge belong to one person', async () => {
   expect(second.json().person_id).toBe(first.json().person_id);
 });
 
+test('a badge number that belongs to somebody else is refused', async () => {
+  await addProvince();
+  await run([...ADD_USER, '--role', 'officer@TH', '--generate']);
+  const other = ADD_USER.map((word) => ({ an: 'binh', 'Nguyễn Văn An': 'Trần Thị Bình' })[word] ?? word);
+  const { err, code } = await run([...other, '--role', 'approver@TH', '--generate']);
+  expect(err).toContain('badge CA-1 belongs to Nguyễn Văn An');
+  expect(code).toBe(2);
+});
+
 test.each([
   ['a role that is none', ['--role', 'boss@TH'], 2, 'boss@TH'],
   ['a unit that is none', ['--role', 'officer@XX'], 3, 'XX'],
@@ -131,6 +140,19 @@ test('counts of nothing are noughts, side by side', async () => {
     totals: { requests: 0, requested: 0, approved: 0, delivered: 0 },
     months: [],
   });
+});
+
+test('the yearly sentence is printed for a year, and only for a year', async () => {
+  await addProvince();
+  expect((await run(['report', 'year', '2026'])).out).toMatch(
+    /^Năm 2026: 0 mô hình[\s\S]*In 2026: 0 security/,
+  );
+  expect((await run(['report', 'year', 'last'])).code).toBe(2);
+});
+
+test('the network report lists cameras, schemes and clocks', async () => {
+  const { json } = await run(['report', 'network', '--json']);
+  expect(json()).toMatchObject({ all: { cameras: 0 }, cameras: [], schemes: [] });
 });
 
 test('a report names the unit it does not know', async () => {

@@ -89,3 +89,19 @@ test('a ward lies below a province', async () => {
   const created = await post('/api/units', { ...ward, parent_id: world.province.id });
   expect(created.json()).toMatchObject({ code: 'QX', parent_id: world.province.id });
 });
+
+test('an administrator gives a forgotten password anew, over their own units only', async () => {
+  const { id } = (await addAccount(await addPerson('CA-1'), 'an', world.ward.id)).json();
+  await world.addAccount('khac', [{ role: 'officer', unit_id: world.other_ward.id }]);
+  const other = await world.store.people.accountByLogin('khac');
+  const put = (account_id: string) =>
+    world.send({
+      method: 'PUT',
+      url: `/api/accounts/${account_id}/password`,
+      session,
+      payload: { password: 'mật khẩu đặt lại' },
+    });
+  expect((await put(id)).statusCode).toBe(204);
+  expect((await world.signIn('an', 'mật khẩu đặt lại')).statusCode).toBe(200);
+  expect((await put(other!.account.id)).json().code).toBe('FORBIDDEN_UNIT');
+});

@@ -106,3 +106,27 @@ test('every sign-in and sign-out is in the trail, without what was typed', async
   expect(JSON.stringify(trail)).not.toMatch(/my-password-as-login|typed by mistake/);
   expect(world.log()).not.toMatch(/typed by mistake|my-password-as-login/);
 });
+
+const changed = (session: string, current_password: string, new_password: string) =>
+  world.send({
+    method: 'PUT',
+    url: '/api/session/password',
+    session,
+    payload: { current_password, new_password },
+  });
+
+test('a changed password ends every session and is the only one that opens another', async () => {
+  const sessions = [await world.sessionOf('an'), await world.sessionOf('an')];
+  expect((await changed(sessions[0]!, PASSWORD, 'một câu hoàn toàn mới')).statusCode).toBe(204);
+  for (const session of sessions) {
+    expect((await world.send({ method: 'GET', url: '/api/session', session })).statusCode).toBe(401);
+  }
+  expect((await world.signIn('an')).statusCode).toBe(401);
+  expect((await world.signIn('an', 'một câu hoàn toàn mới')).statusCode).toBe(200);
+});
+
+test('who sits down at an open session cannot change the password without knowing it', async () => {
+  const session = await world.sessionOf('an');
+  expect((await changed(session, 'guessed at', 'một câu hoàn toàn mới')).json().code).toBe('SIGN_IN_FAILED');
+  expect((await world.signIn('an')).statusCode).toBe(200);
+});

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Answers are about cases and people: no cache between here and the screen keeps them.
+    reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(

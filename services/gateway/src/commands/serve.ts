@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Settings } from '@minhchung/settings';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { createLogger } from '../composition/logger.ts';
 import { withStore } from '../composition/open-store.ts';
 import { PROCESS_ROLES, type ProcessRole, parseRoles } from '../process/roles.ts';
@@ -19,6 +19,11 @@ Examples:
   $ minhchung serve --roles poller,extractor     a second machine, against PostgreSQL
 `;
 
+interface ServeOptions {
+  readonly roles: string;
+  readonly supervised?: boolean;
+}
+
 const MAIN = join(import.meta.dirname, '../main.ts');
 
 /** `minhchung serve` */
@@ -26,17 +31,18 @@ export function serveCommand(context: CommandContext): Command {
   return new Command('serve')
     .description('run the API, the poller and the extractor')
     .option('--roles <list>', `which of ${PROCESS_ROLES.join(', ')}`, PROCESS_ROLES.join(','))
+    .addOption(new Option('--supervised', 'started by the supervisor').hideHelp())
     .addHelpText('after', EXAMPLES)
-    .action(async (options: { readonly roles: string }, command: Command) => {
+    .action(async (options: ServeOptions, command: Command) => {
       const roles = parseRoles(options.roles);
       const settings = settingsOf(command, context);
-      const is_child = process.send !== undefined;
+      const is_child = options.supervised === true;
       if (!is_child) await withStore(settings, async () => {});
 
       const waiting = new Set<ProcessRole>(roles);
       let api_url: string | null = null;
       const ready = (role: ProcessRole, url: string | null) => {
-        process.send?.({ type: 'ready', url });
+        if (is_child) process.send?.({ type: 'ready', url });
         api_url = url ?? api_url;
         if (waiting.delete(role) && waiting.size === 0 && !is_child) announce(roles, api_url, settings);
       };
@@ -66,7 +72,13 @@ export function serveCommand(context: CommandContext): Command {
 /** The same program with one role, settings handed on. */
 function partOf(role: ProcessRole, command: Command): Part {
   const { config } = command.optsWithGlobals<{ config?: string }>();
-  const args = ['serve', '--roles', role, ...(config === undefined ? [] : ['--config', config])];
+  const args = [
+    'serve',
+    '--supervised',
+    '--roles',
+    role,
+    ...(config === undefined ? [] : ['--config', config]),
+  ];
   return {
     name: role,
     start: () => fork(MAIN, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),

@@ -1,4 +1,4 @@
-import { CodedError, isRole, ROLES } from '@minhchung/domain';
+import { CodedError, foldVietnamese, isRole, type Person, ROLES } from '@minhchung/domain';
 import { Command } from 'commander';
 import { withStore } from '../composition/open-store.ts';
 import { addPerson, openAccount } from '../people/open-account.ts';
@@ -58,6 +58,7 @@ export function userCommand(context: CommandContext): Command {
         );
         return store.transaction(async (tx) => {
           const known = await tx.people.personByBadge(options.badge);
+          if (known !== null) demandSameName(known, options.name);
           const person =
             known ?? (await addPerson(tx, { badge_number: options.badge, full_name: options.name }, by));
           return openAccount(tx, person, { login: options.login, password_hash, appointments }, by);
@@ -74,6 +75,14 @@ export function userCommand(context: CommandContext): Command {
       }
     });
   return new Command('user').description('accounts').addCommand(add);
+}
+
+/** A mistyped badge number must not make two humans one: the name has to fit. */
+function demandSameName(known: Person, name: string): void {
+  if (foldVietnamese(known.full_name) === foldVietnamese(name)) return;
+  throw new CodedError('COMMAND_MISUSED', {
+    reason: `badge ${known.badge_number} belongs to ${known.full_name}, not to ${name}`,
+  });
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

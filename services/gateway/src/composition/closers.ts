@@ -1,6 +1,7 @@
 /** Collects what has been opened, to be closed in the opposite order. */
 export class Closers {
   readonly #closers: (() => Promise<void> | void)[] = [];
+  #closing: Promise<void> | null = null;
 
   /** Remembers a part with a `close`, and returns it. */
   add<T extends { close(): Promise<void> | void }>(part: T): T {
@@ -8,8 +9,13 @@ export class Closers {
     return part;
   }
 
-  /** Closes everything once; the first failure is thrown after all were tried. */
-  async close(): Promise<void> {
+  /** Closes everything, once; the first failure is thrown after all were tried. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.#closers.splice(0).reverse()) {
       try {

@@ -1,3 +1,4 @@
+import { accountingRoutes } from '@minhchung/accounting';
 import { casesRoutes } from '@minhchung/cases';
 import type { RoutePlugin } from '@minhchung/contract/server';
 import type { ArchiveStore } from '@minhchung/domain';
@@ -18,5 +19,6 @@ export function serviceRoutes(parts: ServiceParts): (deps: Deps) => readonly Rou
     registryRoutes({ ...deps, secrets: parts.secrets }),
     casesRoutes(deps),
     extractionRoutes({ ...deps, archive: parts.archive }),
+    accountingRoutes(deps),
   ];
 }

@@ -68,3 +68,24 @@ export async function closeAccountOf(
   });
   return { ...record, account: { ...record.account, status: 'closed' } };
 }
+
+/** Gives an account another password and ends its sessions. */
+export async function setPassword(
+  store: Store,
+  record: AccountRecord,
+  password_hash: string,
+  by: Performer,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    await tx.people.setPasswordHash(record.account.id, password_hash);
+    await tx.sessions.revokeAllOf(record.account.id);
+    await tx.audit.append(
+      performed(by, {
+        act: 'account.password',
+        unit_id: record.appointments[0]?.unit_id ?? null,
+        subject_kind: 'account',
+        subject_id: record.account.id,
+      }),
+    );
+  });
+}

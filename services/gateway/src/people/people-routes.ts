@@ -1,4 +1,4 @@
-import { closeAccount, createAccount, createPerson, listAccounts } from '@minhchung/contract';
+import { closeAccount, createAccount, createPerson, listAccounts, resetPassword } from '@minhchung/contract';
 import {
   pageAnswer,
   pageRequest,
@@ -11,7 +11,7 @@ import type { Settings } from '@minhchung/settings';
 import type { AccountRecord, Store } from '@minhchung/store';
 import type { FastifyRequest } from 'fastify';
 import type { Passwords } from '../session/passwords.ts';
-import { addPerson, closeAccountOf, openAccount } from './open-account.ts';
+import { addPerson, closeAccountOf, openAccount, setPassword } from './open-account.ts';
 
 export interface PeopleRouteDeps extends RouteDeps<Store, Settings> {
   readonly passwords: Passwords;
@@ -67,6 +67,14 @@ export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
       const actor = await authorizeEvery(request, record.appointments, params.account_id);
       if (actor.account_id === params.account_id) throw new CodedError('OWN_ACCOUNT');
       return shown(await closeAccountOf(store, record, by(actor)));
+    });
+
+    registerRoute(app, resetPassword, async ({ params, body, request }) => {
+      const record = await store.people.accountById(params.account_id);
+      if (record === null) throw new CodedError('NOT_FOUND', { what: 'account', id: params.account_id });
+      const actor = await authorizeEvery(request, record.appointments, params.account_id);
+      await setPassword(store, record, await passwords.hash(body.password), by(actor));
+      return undefined;
     });
   };
 }

@@ -2,21 +2,21 @@ import type { Page, PageRequest } from '@minhchung/store';
 
 const ROWS_PER_PAGE = 200;
 
-/** Every row of a paged list, one page in memory at a time. */
-export async function* everyRow<T>(
+/** The pages of a list, one after the other. */
+export async function* everyPage<T>(
   list: (page: PageRequest) => Promise<Page<T>>,
-): AsyncGenerator<T, void, void> {
+): AsyncGenerator<readonly T[], void, void> {
   let after: string | null = null;
   do {
     const page: Page<T> = await list({ limit: ROWS_PER_PAGE, after });
-    yield* page.rows;
+    yield page.rows;
     after = page.next;
   } while (after !== null);
 }
 
 /** All rows in memory, for lists that end on one screen or in one JSON object. */
-export async function everyRowOf<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+export async function everyRow<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const rows: T[] = [];
-  for await (const row of everyRow(list)) rows.push(row);
+  for await (const page of everyPage(list)) rows.push(...page);
   return rows;
 }

@@ -1,8 +1,9 @@
-import { readSession, type SessionInfo, signIn, signOut } from '@minhchung/contract';
+import { changePassword, readSession, type SessionInfo, signIn, signOut } from '@minhchung/contract';
 import { actorFields, type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
 import { CodedError } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { AccountRecord, AuditEvent, Store } from '@minhchung/store';
+import { setPassword } from '../people/open-account.ts';
 import { clearCookie, readCookie, setCookie } from './cookie.ts';
 import type { Passwords } from './passwords.ts';
 import { createSignInThrottle } from './throttle.ts';
@@ -67,6 +68,23 @@ export function sessionRoutes(deps: SessionRouteDeps): RoutePlugin {
         if (token !== null) await tx.sessions.revoke(sha256OfToken(token));
         await tx.audit.append(sessionEvent('session.close', account, time.now_ms(), 'ok'));
       });
+      clearCookie(reply, is_secure);
+      return undefined;
+    });
+
+    registerRoute(app, changePassword, async ({ actor, body, request, reply }) => {
+      const record = await store.people.accountById(actor.account_id);
+      if (record === null) throw new CodedError('NOT_SIGNED_IN');
+      const attempt = { login: record.account.login, address: request.ip };
+      await throttle.begin(attempt);
+      const stored = await store.people.accountByLogin(record.account.login);
+      if (!(await passwords.matches(stored?.password_hash ?? null, body.current_password))) {
+        await throttle.failed(attempt);
+        throw new CodedError('SIGN_IN_FAILED');
+      }
+      await throttle.succeeded(attempt);
+      const password_hash = await passwords.hash(body.new_password);
+      await setPassword(store, record, password_hash, { actor, now_ms: time.now_ms() });
       clearCookie(reply, is_secure);
       return undefined;
     });
