@@ -26,6 +26,8 @@ export const SEARCH_EVENTS_MAX = 50_000;
 export const SEARCH_PAGE_SIZE = 200;
 /** Pages of one search; ends recorders that say "Searching" for ever. */
 export const SEARCH_PAGES_MAX = 1_000;
+/** Between two questions for results when the last one had none. */
+export const SEARCH_PAUSE_MS = 200;
 /** How long the recorder may hold one page back, and how long it keeps the search for us, both in seconds. */
 export const SEARCH_WAIT_S = 2;
 export const SEARCH_KEEP_ALIVE_S = 60;

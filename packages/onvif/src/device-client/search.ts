@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '@minhchung/domain';
-import { RECORDINGS_MAX, SEARCH_EVENTS_MAX, SEARCH_PAGES_MAX, TOKEN_LENGTH_MAX } from '../limits.ts';
+import { RECORDINGS_MAX, SEARCH_EVENTS_MAX, SEARCH_PAGES_MAX, SEARCH_PAUSE_MS, TOKEN_LENGTH_MAX } from '../limits.ts';
 import type { SoapRequest } from '../soap/envelope.ts';
 import { find, findAll, textAt, type XmlElement } from '../xml/element.ts';
 import { endSearch, searchResults } from './search-requests.ts';
@@ -28,12 +29,15 @@ export async function runSearch(
   const results: XmlElement[] = [];
   for (let page = 0; page < SEARCH_PAGES_MAX; page += 1) {
     const list = find(await call(searchResults(kind, search_token)), 'ResultList');
-    results.push(...findAll(list, RESULT_ELEMENTS[kind]));
+    const found = findAll(list, RESULT_ELEMENTS[kind]);
+    results.push(...found);
     if (results.length > RESULTS_MAX[kind]) throw broken('its search yields more results than can be');
     if (textAt(list, 'SearchState') === 'Completed') {
       await endQuietly(call, search_token);
       return results;
     }
+    // Recorders that answer "still searching" at once, though asked to wait, must not be asked without pause.
+    if (found.length === 0) await setTimeout(SEARCH_PAUSE_MS);
   }
   throw broken('its search never completes');
 }
