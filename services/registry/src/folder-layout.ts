@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { CodedError } from '@minhchung/domain';
 
-const DIRECTIVE = /%(.)/g;
-const KNOWN_DIRECTIVES = 'YmdHMSfs%jyzpI';
+const REQUIRED_LETTERS = ['Y', 'm', 'd', 'H', 'M', 'S'];
+const LETTERS = [...REQUIRED_LETTERS, 'f'];
 
 /** A folder as an absolute, normalised path. Throws `FOLDER_PATH_INVALID`. */
 export function checkedFolderPath(text: string): string {
@@ -12,16 +12,14 @@ export function checkedFolderPath(text: string): string {
 }
 
 /**
- * A file name pattern that can tell a time: year, month, day and hour (in any order), or seconds since 1970.
- * It stays below the folder. Throws `FOLDER_PATTERN_INVALID`.
+ * A file name pattern that tells a start to the second, each field once, and stays below its folder: the letters
+ * that `packages/footage` reads. Throws `FOLDER_PATTERN_INVALID`.
  */
 export function checkedFolderPattern(text: string): string {
-  const directives = [...text.matchAll(DIRECTIVE)].map((match) => match[1]!);
-  const tells_time =
-    directives.includes('s') || ['Y', 'm', 'd', 'H'].every((one) => directives.includes(one));
-  const is_known = directives.every((one) => KNOWN_DIRECTIVES.includes(one));
-  if (!tells_time || !is_known || text.startsWith('/') || text.split('/').includes('..')) {
-    throw new CodedError('FOLDER_PATTERN_INVALID');
-  }
+  const letters = [...text.matchAll(/%(.?)/gs)].map((match) => match[1]!).filter((letter) => letter !== '%');
+  const is_told = REQUIRED_LETTERS.every((letter) => letters.includes(letter));
+  const is_read = letters.every((letter, n) => LETTERS.includes(letter) && letters.indexOf(letter) === n);
+  const is_inside = text.split('/').every((part) => !['', '.', '..'].includes(part) && !part.includes('\\'));
+  if (!is_told || !is_read || !is_inside) throw new CodedError('FOLDER_PATTERN_INVALID');
   return text;
 }
