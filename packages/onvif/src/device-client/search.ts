@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '@minhchung/domain';
-import { RECORDINGS_MAX, SEARCH_EVENTS_MAX, SEARCH_PAGES_MAX, SEARCH_PAUSE_MS, TOKEN_LENGTH_MAX } from '../limits.ts';
+import {
+  RECORDINGS_MAX,
+  SEARCH_EVENTS_MAX,
+  SEARCH_PAGES_MAX,
+  SEARCH_PAUSE_MS,
+  TOKEN_LENGTH_MAX,
+} from '../limits.ts';
 import type { SoapRequest } from '../soap/envelope.ts';
 import { find, findAll, textAt, type XmlElement } from '../xml/element.ts';
 import { endSearch, searchResults } from './search-requests.ts';

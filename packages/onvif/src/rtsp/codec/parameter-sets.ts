@@ -24,7 +24,7 @@ export class ParameterSetStore {
     for (const set of found) {
       if (set.nal.length > PARAMETER_SET_BYTES_MAX)
         throw new BrokenStream('a parameter set that is too large');
-      this.#sets.set(`${set.kind} ${set.id}`, set);
+      this.#sets.set(`${set.kind} ${set.id}`, { ...set, nal: new Uint8Array(set.nal) });
     }
     if (this.#sets.size > PARAMETER_SETS_MAX * this.#codec.kinds.length) {
       throw new BrokenStream('too many parameter sets');

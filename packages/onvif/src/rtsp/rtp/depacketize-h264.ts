@@ -3,7 +3,7 @@ import { FragmentJoiner, splitAggregate } from './fragments.ts';
 
 /** Turns RTP payloads into NAL units. */
 export interface Depacketizer {
-  /** NAL units that are whole with this payload; copies. Throws `BrokenStream`. */
+  /** NAL units that are whole with this payload; views of it where they can be. Throws `BrokenStream`. */
   push(payload: Uint8Array): Uint8Array[];
   /** True while a NAL unit has begun and not ended. */
   readonly is_open: boolean;
@@ -26,7 +26,7 @@ export class H264Depacketizer implements Depacketizer {
     if (type === FU_A) return this.#fragment(payload);
     if (this.is_open) throw new BrokenStream('a NAL unit whose end is missing');
     if (type === STAP_A) return splitAggregate(payload.subarray(1));
-    if (type >= 1 && type <= 23) return [payload.slice()];
+    if (type >= 1 && type <= 23) return [payload];
     throw new BrokenStream(`H.264 packet type ${type}, which is not supported`);
   }
 

@@ -20,7 +20,7 @@ export class H265Depacketizer implements Depacketizer {
     if (type === FU) return this.#fragment(payload);
     if (this.is_open) throw new BrokenStream('a NAL unit whose end is missing');
     if (type === AP) return splitAggregate(payload.subarray(2));
-    if (type < AP) return [payload.slice()];
+    if (type < AP) return [payload];
     throw new BrokenStream(`H.265 packet type ${type}, which is not supported`);
   }
 

@@ -22,8 +22,7 @@ export class FragmentJoiner {
     if (!this.is_open) throw new BrokenStream('a fragment whose beginning is missing');
     this.#size_bytes += part.length;
     if (this.#size_bytes > NAL_BYTES_MAX) throw new BrokenStream('a NAL unit that is too large');
-    // Fragments are views of a socket's chunk, which must not be kept alive by them.
-    this.#parts.push(part.slice());
+    this.#parts.push(part);
   }
 
   finish(): Uint8Array {
@@ -46,7 +45,7 @@ export function splitAggregate(bytes: Uint8Array): Uint8Array[] {
     const end = at + 2 + ((bytes[at]! << 8) | (bytes[at + 1] ?? 0));
     if (end > bytes.length || end === at + 2)
       throw new BrokenStream('an aggregation packet with a wrong length');
-    nals.push(bytes.slice(at + 2, end));
+    nals.push(bytes.subarray(at + 2, end));
     at = end;
   }
   if (nals.length === 0) throw new BrokenStream('an aggregation packet with nothing in it');

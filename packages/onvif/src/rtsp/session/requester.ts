@@ -96,7 +96,7 @@ export class RtspRequester {
         const answers = item.head.headers.get('cseq')?.[0];
         if (answers === undefined || Number(answers) === cseq) return { head: item.head, body: item.body };
       } else if (item.kind === 'interleaved') {
-        this.early.push({ ...item, payload: item.payload.slice() });
+        this.early.push(item);
         this.#early_bytes += item.payload.length;
         if (this.#early_bytes > EARLY_BYTES_MAX) throw new BrokenStream('it sends pictures and no answer');
       }

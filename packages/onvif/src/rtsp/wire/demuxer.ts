@@ -14,7 +14,8 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
  * Takes the bytes of a connection as they come and gives out whole items. Holds at most one item and one
- * chunk. Payloads are views of the chunks: copy what must outlive the next `push`.
+ * chunk. Payloads are views of the chunks, which stay as they are: what must live long should be copied, lest it
+ * keep a whole chunk alive.
  */
 export class WireDemuxer {
   #buffer: Buffer = Buffer.alloc(0);
