@@ -5,6 +5,10 @@ import type { FastifyInstance } from 'fastify';
 /** Where the API's page is. */
 export const DOCS_PREFIX = '/docs';
 
+const WORDMARK =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40">' +
+  '<text x="0" y="28" font-family="sans-serif" font-size="24" fill="#fff">Minh Chứng</text></svg>';
+
 /** The API described from its own routes (OpenAPI 3.1). Call before the routes are mounted. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
@@ -38,6 +42,8 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
       'frame-ancestors': "'none'",
       'base-uri': "'none'",
     },
+    logo: { type: 'image/svg+xml', content: Buffer.from(WORDMARK) },
+    theme: { title: 'Minh Chứng API' },
     uiConfig: { docExpansion: 'list', displayRequestDuration: true },
   });
 }
