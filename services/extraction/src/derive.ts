@@ -19,6 +19,9 @@ import type { StepLog } from './steps.ts';
 /** Stills on one contact sheet: a glance on a phone. */
 const STILLS_MAX = 6;
 
+/** A little more than one tick of a master's timescale (1/90,000 s): a range that ends so after a frame holds it. */
+const TICK_US = 12;
+
 export interface DeriveContext {
   readonly archive: ArchiveStore;
   readonly maker: DerivativeMaker;
@@ -54,7 +57,7 @@ export async function deriveFrom(
     const last_us = master.frames.last_inside_device_time_us;
     if (from_us === null || last_us === null) continue;
     try {
-      files.push(...(await deriveFromOne(master, { from_us, to_us: last_us + 1 }, context)));
+      files.push(...(await deriveFromOne(master, { from_us, to_us: last_us + TICK_US }, context)));
     } catch (error) {
       if (!isCoded(error, 'TOOL_MISSING', 'TOOL_FAILED', 'TOOL_TIMEOUT', 'MEDIA_UNREADABLE')) throw error;
       left_out ??= reasonOf(
@@ -107,7 +110,7 @@ async function deriveFromOne(
 /** Stills spread evenly over the wanted frames, each under its corrected time in Vietnam. */
 function stillsOf(master: ArchivedMaster, range: DeviceRange): { at_us: number; label: string }[] {
   const { min_ms, max_ms } = master.search.offset;
-  const length_us = range.to_us - 1 - range.from_us;
+  const length_us = range.to_us - TICK_US - range.from_us;
   return Array.from({ length: STILLS_MAX }, (_, index) => {
     const device_us = range.from_us + Math.floor((length_us * index) / (STILLS_MAX - 1));
     const true_ms = Math.round(device_us / 1000 - (min_ms + max_ms) / 2);

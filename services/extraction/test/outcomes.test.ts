@@ -6,6 +6,7 @@ import { copyPackageToFolder } from '@minhchung/evidence';
 import { parseManifest } from '@minhchung/formats';
 import {
   type RecordedFootage,
+  readBurnedClocks,
   recordFootage,
   type SimulatedDevice,
   startDevice,
@@ -89,6 +90,11 @@ describe('how an item ends', () => {
     const { manifest, untruths } = await packageOf(clip?.attempt_prefix);
     expect(untruths).toEqual([]);
     expect(manifest.derivatives.map(({ kind }) => kind)).toEqual(['playable', 'contact_sheet']);
+    let shown = 0;
+    for await (const clock of readBurnedClocks(join(directory, 'package', 'playable-001.mp4'))) {
+      if (clock.valid) shown += 1;
+    }
+    expect(shown).toBe(manifest.masters[0]?.wanted.frames_inside);
   });
 
   it('is archived whole from a folder of files named in the device own local time', async () => {
