@@ -19,8 +19,10 @@ export const MEDIA_LIMITS = {
   mdat_bytes: 1024 * 1024,
   /** Parameter sets of one kind in a decoder configuration; the count field of `avcC` has 5 bits. */
   parameter_sets_max: 31,
+  /** Read from a container at a time; packets are views of such blocks. */
+  reader_block_bytes: 512 * 1024,
   /** Cache of one opened container. */
-  reader_cache_bytes: 8 * 1024 * 1024,
+  reader_cache_bytes: 2 * 1024 * 1024,
   /** Stills on one contact sheet: a page a person takes in at a glance. */
   stills_max: 48,
   /** Characters of one label; more does not fit under a still. */

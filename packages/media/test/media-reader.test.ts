@@ -142,6 +142,26 @@ describe('reading', () => {
   });
 });
 
+describe('a file that changes while it is read', () => {
+  it('is reported when it becomes shorter, and never read as zeros', async () => {
+    const path = join(folder, 'shrinking.mkv');
+    const part = await makeSample(join(folder, 'part.mkv'));
+    await run('ffmpeg', '-v', 'error', '-stream_loop', '60', '-i', part, '-c', 'copy', path);
+    const file = await reader.open(path, never);
+    const packets = file.packetsFrom(0, never)[Symbol.asyncIterator]();
+    await packets.next();
+    await truncate(path, 1_000_000);
+    const readOn = async () => {
+      while (!(await packets.next()).done);
+    };
+    await expect(readOn()).rejects.toMatchObject({
+      code: 'MEDIA_UNREADABLE',
+      details: { reason: 'it became shorter while it was read' },
+    });
+    await file.close();
+  });
+});
+
 describe('what cannot be read', () => {
   async function refusal(path: string) {
     return reader.open(path, never).then(
@@ -169,6 +189,12 @@ describe('what cannot be read', () => {
 
   it('is a file that is not there', async () => {
     expect(await refusal(join(folder, 'missing.mp4'))).toMatchObject({ details: { reason: 'ENOENT' } });
+  });
+
+  it('is a pipe, which would be waited for without end', async () => {
+    const path = join(folder, 'pipe.mp4');
+    await run('mkfifo', path);
+    expect(await refusal(path)).toMatchObject({ details: { reason: 'it is no regular file' } });
   });
 
   it('is a path that is not absolute', async () => {

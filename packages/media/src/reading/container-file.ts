@@ -8,7 +8,6 @@ import {
 import {
   type EncodedPacket,
   EncodedPacketSink,
-  FilePathSource,
   Input,
   type InputVideoTrack,
   MATROSKA,
@@ -18,7 +17,7 @@ import {
 } from 'mediabunny';
 import type { NalCodec } from '../bitstream/nal-units.ts';
 import { PacketNormaliser } from '../bitstream/packet-normaliser.ts';
-import { MEDIA_LIMITS } from '../limits.ts';
+import { openFileSource } from './file-source.ts';
 import { isSystemError, reasonOf, unreadable } from './unreadable.ts';
 
 const MICROSECONDS = 1_000_000;
@@ -31,10 +30,10 @@ const MICROSECONDS = 1_000_000;
  * Throws `MEDIA_UNREADABLE` for a known container without usable H.264 or H.265, `CANCELLED`.
  */
 export async function openContainer(path: string, signal: AbortSignal): Promise<MediaFile | null> {
-  const input = new Input({
-    formats: [MP4, QTFF, MATROSKA, MPEG_TS],
-    source: new FilePathSource(path, { maxCacheSize: MEDIA_LIMITS.reader_cache_bytes }),
+  const source = await openFileSource(path).catch((error: unknown) => {
+    throw unreadable(path, reasonOf(error), error);
   });
+  const input = new Input({ formats: [MP4, QTFF, MATROSKA, MPEG_TS], source });
   const dispose = () => input.dispose();
   signal.addEventListener('abort', dispose, { once: true });
   try {

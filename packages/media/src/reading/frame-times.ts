@@ -1,5 +1,5 @@
-import { EncodedPacketSink, FilePathSource, Input, MP4 } from 'mediabunny';
-import { MEDIA_LIMITS } from '../limits.ts';
+import { EncodedPacketSink, Input, MP4 } from 'mediabunny';
+import { openFileSource } from './file-source.ts';
 import { reasonOf, unreadable } from './unreadable.ts';
 
 /** Size and presentation times of a master, read from its index without touching a frame. */
@@ -14,10 +14,10 @@ export interface FrameTimes {
 /** Opens the index of a master. Throws `MEDIA_UNREADABLE`. */
 export async function openFrameTimes(master_path: string, signal: AbortSignal): Promise<FrameTimes> {
   signal.throwIfAborted();
-  const input = new Input({
-    formats: [MP4],
-    source: new FilePathSource(master_path, { maxCacheSize: MEDIA_LIMITS.reader_cache_bytes }),
+  const source = await openFileSource(master_path).catch((error: unknown) => {
+    throw unreadable(master_path, reasonOf(error), error);
   });
+  const input = new Input({ formats: [MP4], source });
   try {
     const track = await input.getPrimaryVideoTrack();
     if (track === null) throw new Error('no video in it');
