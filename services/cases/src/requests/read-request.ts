@@ -10,7 +10,7 @@ import {
 } from '@minhchung/domain';
 import type { ItemRecord } from '@minhchung/store';
 import type { ActDeps } from '../deps.ts';
-import { decisionFacts } from './decide-request.ts';
+import { type DecidedItem, decisionFacts } from './decide-request.ts';
 
 /** A request as it is shown. */
 export interface ShownRequest extends ExtractionRequest {
@@ -24,6 +24,7 @@ export interface RequestDetails {
   readonly request: ShownRequest;
   readonly case_number: string;
   readonly requester_name: string;
+  /** In order of camera code. */
   readonly items: readonly (ItemRecord & {
     readonly state: ItemState;
     readonly camera_code: string;
@@ -60,7 +61,7 @@ export function readRequest(deps: Pick<ActDeps, 'store'>) {
       request: shownRequest(request),
       case_number: record?.number ?? request.case_id,
       requester_name: await nameOf(request.requester_person_id),
-      items: facts.items.map(({ record: item, camera }) => ({
+      items: byCameraCode(facts.items).map(({ record: item, camera }) => ({
         ...item,
         state: item.state as ItemState,
         camera_code: camera.code,
@@ -78,4 +79,9 @@ export function shownRequest(request: ExtractionRequest): ShownRequest {
   const due_ms = request.is_urgent ? confirmationDue_ms(request.submitted_at_ms) : null;
   const state = request.state as RequestState;
   return { ...request, state, purpose: request.purpose as Purpose, confirmation_due_ms: due_ms };
+}
+
+/** In the order in which people look cameras up. */
+function byCameraCode(items: readonly DecidedItem[]): readonly DecidedItem[] {
+  return [...items].sort((a, b) => (a.camera.code < b.camera.code ? -1 : 1));
 }
