@@ -34,12 +34,17 @@ export class RtspRequestReader {
       if (end < 0) break;
       const request = readHead(this.#pending.toString('utf8', 0, end));
       requests.push(request);
-      this.#skip_bytes =
-        end + 4 + Math.min(Number(request.headers['content-length'] ?? 0), RTSP_REQUEST_BYTES_MAX);
+      this.#skip_bytes = end + 4 + bodyBytes(request);
     }
     if (this.#pending.length > RTSP_REQUEST_BYTES_MAX) throw new RangeError('The RTSP request is too long.');
     return requests;
   }
+}
+
+function bodyBytes(request: RtspRequest): number {
+  const length = request.headers['content-length'] ?? '0';
+  if (!/^\d{1,6}$/.test(length)) throw new SyntaxError('Content-Length is no number.');
+  return Math.min(Number(length), RTSP_REQUEST_BYTES_MAX);
 }
 
 function readHead(head: string): RtspRequest {

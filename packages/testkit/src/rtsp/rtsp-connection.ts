@@ -144,7 +144,7 @@ export class RtspConnection {
         Range: formatClockRange({ start_ms: Math.max(span.start_ms, first_ms), end_ms }),
         'RTP-Info': `url=${trackUri(request.uri)};${sequence};${rtp_time}`,
       },
-      after: () => void playback.run(abort.signal).catch(() => undefined),
+      after: () => void playback.run(abort.signal).catch(() => this.#endBroken(abort.signal)),
     };
   }
 
@@ -169,6 +169,11 @@ export class RtspConnection {
       session.playing = null;
     }
     return { status: 200, headers: { Session: session.id } };
+  }
+
+  /** A replay that failed by itself, not because it was stopped, must not look like one that goes on. */
+  #endBroken(stopped: AbortSignal): void {
+    if (!stopped.aborted) this.#socket.destroy();
   }
 
   #close(): void {
