@@ -16,8 +16,8 @@ import type { ArchivedMaster } from './cut-footage-of.ts';
 import { reasonOf } from './failure.ts';
 import type { StepLog } from './steps.ts';
 
-/** Stills on one contact sheet: a glance on a phone. */
-const STILLS_MAX = 6;
+/** Stills on one contact sheet: two rows, a glance on a phone. */
+const STILLS_MAX = 8;
 
 /** A little more than one tick of a master's timescale (1/90,000 s): a range that ends so after a frame holds it. */
 const TICK_US = 12;
@@ -117,7 +117,7 @@ function stillsOf(master: ArchivedMaster, range: DeviceRange): { at_us: number; 
     const bound_ms = Math.ceil((max_ms - min_ms) / 2);
     return {
       at_us: device_us - master.first_frame_device_time_us,
-      label: `${formatVietnam(true_ms)} ± ${bound_ms} ms`,
+      label: `${formatVietnam(true_ms, { with_ms: true })} ± ${bound_ms} ms`,
     };
   });
 }

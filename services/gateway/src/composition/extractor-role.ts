@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openDeploymentSigner } from '@minhchung/evidence';
-import { createExtractor, createWorker, type Worker } from '@minhchung/extraction';
+import { createExtractor, createSourceOpener, createWorker, type Worker } from '@minhchung/extraction';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import type { Settings } from '@minhchung/settings';
 import type { Logger } from 'pino';
@@ -10,7 +10,6 @@ import { VERSION } from '../version.ts';
 import { type Closers, openTogether } from './closers.ts';
 import { createDevices } from './devices.ts';
 import { openConfiguredArchive } from './open-archive.ts';
-import { sourceOpener } from './open-source.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
@@ -59,7 +58,7 @@ async function openWorkers(settings: Settings, logger: Logger, closers: Closers)
     archive,
     signer,
     derivatives: createDerivativeMaker(media),
-    openSource: sourceOpener(devices, createMediaReader(media)),
+    openSource: createSourceOpener({ ...devices, reader: createMediaReader(media), time: SYSTEM_TIME }),
     work,
     time: SYSTEM_TIME,
     work_dir: extraction.work_dir,
