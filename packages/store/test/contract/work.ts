@@ -228,6 +228,19 @@ export const workContract: Contract = (subject) => {
     });
   });
 
+  it('closes the request when its last two items end at the same moment', async () => {
+    const { store } = subject();
+    for (const n of [1, 2]) await store.cameras.create(camera(n));
+    const items = [1, 2].map((n) => item(`item-${n}`, 'request-1', `camera-${n}`));
+    await store.requests.insert(request(1), items);
+    const work = store.work({ time: clockAt(NOW), secrets: box });
+    const leases = [(await claim(work, 'a'))!.lease, (await claim(work, 'b'))!.lease];
+    await Promise.all(leases.map((lease) => work.finish(lease, archived(lease.item_id))));
+    expect((await store.requests.byId('request-1'))?.state).toBe('closed');
+    const closings = await store.audit.list({ act: 'request.close' }, { limit: 10, after: null });
+    expect(closings.rows).toHaveLength(1);
+  });
+
   it('leaves nothing behind when ending fails half-way', async () => {
     const { store } = subject();
     await queueItems(store, 1);
