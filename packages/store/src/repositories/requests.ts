@@ -37,6 +37,11 @@ export interface RequestRepository {
   nextNumber(unit_id: string, year: number): Promise<number>;
   insert(request: ExtractionRequest, items: readonly NewItem[]): Promise<void>;
   byId(id: string): Promise<ExtractionRequest | null>;
+  /**
+   * The request as `byId`, held until the transaction ends: whoever decides by what they read (decisions, items)
+   * takes it this way first, so that two decisions made at once see one another.
+   */
+  lock(id: string): Promise<ExtractionRequest | null>;
   byNumber(number: string): Promise<ExtractionRequest | null>;
   /** Newest first. */
   list(filter: RequestFilter, page: PageRequest): Promise<Page<ExtractionRequest>>;
@@ -75,13 +80,12 @@ export function requestRepository(db: Db): RequestRepository {
           await tx.insertInto('extraction_items').values(toItemRow(item, row)).execute();
       }),
 
-    async byId(id) {
-      const row = await db
-        .selectFrom('extraction_requests')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row === undefined ? null : toRequest(row);
+    byId: (id) => byId(db, id),
+
+    async lock(id) {
+      if (!db.isTransaction) throw new Error('a request is locked within a transaction');
+      await lockRow(db, 'extraction_requests', id);
+      return await byId(db, id);
     },
 
     async byNumber(number) {
@@ -114,6 +118,11 @@ export function requestRepository(db: Db): RequestRepository {
 
     closeIfDone: (id) => atomically(db, (tx) => closeIfDone(tx, id)),
   };
+}
+
+async function byId(db: Db, id: string): Promise<ExtractionRequest | null> {
+  const row = await db.selectFrom('extraction_requests').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toRequest(row);
 }
 
 async function closeIfDone(tx: Db, id: string): Promise<boolean> {

@@ -57,6 +57,23 @@ export const requestsContract: Contract = (subject) => {
     expect((await Promise.all(tries)).filter((won) => won)).toHaveLength(1);
   });
 
+  it('lets whoever locks a request decide by what they read', async () => {
+    const { store } = subject();
+    await store.requests.insert(request(1, { state: 'submitted' }), []);
+    const decide = (n: number) =>
+      store.transaction(async (tx) => {
+        await tx.requests.lock('request-1');
+        if ((await tx.decisions.ofRequest('request-1')).length > 0) return false;
+        await tx.decisions.add({
+          ...{ id: `decision-${n}`, request_id: 'request-1', unit_id: 'ward-1', person_id: 'person-2' },
+          ...{ account_id: 'account-2', verdict: 'approved', reason: 'đúng', decided_at_ms: NOW },
+        });
+        return true;
+      });
+    const decided = await Promise.all([1, 2, 3, 4].map(decide));
+    expect(decided.filter((won) => won)).toHaveLength(1);
+  });
+
   it('changes the items of a request together and names those it changed', async () => {
     const { store } = subject();
     for (const n of [1, 2, 3]) await store.cameras.create(camera(n));
