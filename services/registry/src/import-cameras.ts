@@ -2,17 +2,18 @@ import { type Actor, isCoded } from '@minhchung/domain';
 import type { AuditEvent } from '@minhchung/store';
 import type { RegistryDeps } from './deps.ts';
 import type { RecorderGroup } from './import/groups.ts';
-import type { PlanContext } from './import/plan-context.ts';
+import { noPlaces, type PlanContext } from './import/plan-context.ts';
 import { type GroupPlan, planGroup, refusedGroup } from './import/plan-group.ts';
 import { readRegister } from './import/read-register.ts';
 import { headerReport, type ImportReport, reportOf } from './import/report.ts';
 import { writeGroup } from './import/write-group.ts';
+import { GROUPS_PER_TRANSACTION } from './limits.ts';
 
 /**
  * Imports a register of cameras, recorders, owners and agreements, or says what importing it would do.
  *
- * A bad row is reported and never stops the good ones. A recorder and its cameras are written in one transaction
- * with their audit events. Importing the same file again changes nothing. `unit_ids`: where the actor may
+ * A bad row is reported and never stops the good ones. A recorder and its cameras are written together, in
+ * one transaction with their audit events. Importing the same file again changes nothing. `unit_ids`: where the actor may
  * register. Throws `CSV_EMPTY`, `CSV_NOT_UTF8`, `CSV_QUOTE_BROKEN`, `CSV_TOO_MANY_ROWS`.
  */
 export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets' | 'newId'>) {
@@ -32,19 +33,24 @@ export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secre
       now_ms: deps.time.now_ms(),
       newId: deps.newId,
       unit_ids: new Set(input.unit_ids),
+      places: noPlaces(),
       owners: new Map(),
     };
-    const plans: GroupPlan[] = [];
-    for (const group of file.groups) {
-      plans.push(
-        input.mode === 'apply' ? await apply(deps, actor, context, group) : await planGroup(context, group),
-      );
-    }
+    const plans =
+      input.mode === 'apply'
+        ? await applyAll(deps, actor, context, file.groups)
+        : await planAll(context, file.groups);
     const { notices, problems, codes } = file;
     const report = reportOf({ mode: input.mode, notices, plans, problems, codes });
     if (report.is_applied) await deps.store.audit.append(importEvent(actor, context.now_ms, report));
     return report;
   };
+}
+
+async function planAll(context: PlanContext, groups: readonly RecorderGroup[]): Promise<GroupPlan[]> {
+  const plans: GroupPlan[] = [];
+  for (const group of groups) plans.push(await planGroup(context, group));
+  return plans;
 }
 
 function importEvent(actor: Actor, at_ms: number, report: ImportReport): AuditEvent {
@@ -62,25 +68,52 @@ function importEvent(actor: Actor, at_ms: number, report: ImportReport): AuditEv
   };
 }
 
-async function apply(
+/** Applies groups a batch at a time; where the database refuses a batch, each of its groups by itself. */
+async function applyAll(
   deps: Pick<RegistryDeps, 'store'>,
   actor: Actor,
   context: PlanContext,
-  group: RecorderGroup,
-): Promise<GroupPlan> {
+  groups: readonly RecorderGroup[],
+): Promise<GroupPlan[]> {
+  const plans: GroupPlan[] = [];
+  for (let start = 0; start < groups.length; start += GROUPS_PER_TRANSACTION) {
+    const batch = groups.slice(start, start + GROUPS_PER_TRANSACTION);
+    const together = await applyBatch(deps, actor, context, batch);
+    if (together !== null) plans.push(...together);
+    else {
+      for (const group of batch) {
+        const alone = await applyBatch(deps, actor, context, [group]);
+        plans.push(...(alone ?? [refusedGroup(group)]));
+      }
+    }
+  }
+  return plans;
+}
+
+/** One transaction; null when somebody else has meanwhile registered one of these. */
+async function applyBatch(
+  deps: Pick<RegistryDeps, 'store'>,
+  actor: Actor,
+  context: PlanContext,
+  batch: readonly RecorderGroup[],
+): Promise<readonly GroupPlan[] | null> {
   // The transaction may run twice, so owners it makes are remembered only once it is over.
   let owners = context.owners;
   try {
-    const plan = await deps.store.transaction(async (tx) => {
+    const plans = await deps.store.transaction(async (tx) => {
       owners = new Map(context.owners);
-      const planned = await planGroup({ ...context, repositories: tx, owners }, group);
-      await writeGroup({ tx, secrets: context.secrets, actor, now_ms: context.now_ms }, planned);
+      const planned: GroupPlan[] = [];
+      for (const group of batch) {
+        const plan = await planGroup({ ...context, repositories: tx, owners }, group);
+        await writeGroup({ tx, secrets: context.secrets, actor, now_ms: context.now_ms }, plan);
+        planned.push(plan);
+      }
       return planned;
     });
     for (const [key, owner] of owners) context.owners.set(key, owner);
-    return plan;
+    return plans;
   } catch (error) {
-    if (isCoded(error, 'ALREADY_EXISTS')) return refusedGroup(group);
+    if (isCoded(error, 'ALREADY_EXISTS')) return null;
     throw error;
   }
 }

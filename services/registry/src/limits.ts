@@ -20,5 +20,5 @@ export const DEVICE_CREDENTIAL_CHARS_MAX = 128;
 /** E.164 has 15 digits; people add spaces, dots and a plus. */
 export const PHONE_CHARS_MAX = 30;
 
-/** Problems reported of one file: beyond this the file as a whole is wrong. */
-export const IMPORT_PROBLEMS_MAX = 20_000;
+/** Recorders written in one transaction: enough to make a commit cheap, few enough not to hold others up. */
+export const GROUPS_PER_TRANSACTION = 50;

@@ -152,3 +152,25 @@ describe('importing a register', () => {
     expect(await world.store.cameras.ofRecorder(recorder.id)).toHaveLength(3);
   });
 });
+
+test('an owner shared with a row that is refused is still registered', async () => {
+  await world.run(register([GOOD_ROW]));
+  const camera = (await world.store.cameras.byCode('HG-01'))!;
+  const [agreement] = await world.store.agreements.ofCamera(camera.id);
+  await world.store.agreements.withdraw(agreement!.id, NOW_MS);
+  const household = { owner_name: 'Trần Văn Bình', owner_phone: '0987' };
+  const rows = [
+    { ...GOOD_ROW, ...household },
+    { ...GOOD_ROW, ...household, camera_code: 'HG-02' },
+  ];
+  const report = await world.run(register(rows));
+  expect([report.rejected, report.created]).toEqual([1, 1]);
+  const other = (await world.store.cameras.byCode('HG-02'))!;
+  expect(await world.store.owners.byId(other.owner_id!)).toMatchObject({ name: 'Trần Văn Bình' });
+});
+
+test('many recorders in several transactions are all registered', async () => {
+  const rows = Array.from({ length: 120 }, (_, n) => ({ ...GOOD_ROW, camera_code: `C-${n}` }));
+  expect((await world.run(register(rows))).created).toBe(120);
+  expect((await world.store.cameras.list({}, { limit: 200, after: null })).rows).toHaveLength(120);
+});

@@ -2,7 +2,8 @@ import type { Agreement, Camera, Owner, Position } from '@minhchung/domain';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
 import { planAgreement } from './plan-agreement.ts';
-import { type PlanContext, unitOf } from './plan-context.ts';
+import { met, type PlanContext, unitOf } from './plan-context.ts';
+import type { RecorderPlan } from './plan-recorder.ts';
 import type { RegisterRow } from './register-row.ts';
 
 /** What an import would do to one camera. */
@@ -22,16 +23,18 @@ export interface CameraPlan {
 export async function planCamera(
   context: PlanContext,
   row: RegisterRow,
-  recorder_id: string,
+  recorder: RecorderPlan,
 ): Promise<CameraPlan> {
+  const recorder_id = recorder.after.id;
   const unit = await unitOf(context, row.unit_code);
   const before = await context.repositories.cameras.byCode(row.code);
   await checkExisting(context, row, before);
-  await checkChannel(context, row, recorder_id);
+  if (recorder.before !== null) await checkChannel(context, row, recorder_id);
   const site_id = await siteOf(context, row);
-  const owner = await ownerOf(context, row, before);
   const id = before?.id ?? context.newId();
   const agreement = await planAgreement(context, row, id, before !== null);
+  // Last, for other rows may share the owner it makes, and that owner exists only if this row is sound.
+  const owner = await ownerOf(context, row, before);
   const after: Camera = {
     id,
     code: row.code,
@@ -68,7 +71,7 @@ async function checkExisting(context: PlanContext, row: RegisterRow, before: Cam
   if (context.unit_ids.has(before.unit_id)) return;
   const unit = await context.repositories.units.byId(before.unit_id);
   throw new CellFault('camera_code', row.code, 'FORBIDDEN_UNIT', {
-    action: 'camera.register',
+    action: 'camera.import',
     unit: unit?.code ?? before.unit_id,
   });
 }
@@ -86,7 +89,8 @@ async function checkChannel(context: PlanContext, row: RegisterRow, recorder_id:
 
 async function siteOf(context: PlanContext, row: RegisterRow): Promise<string | null> {
   const { schemes, sites } = context.repositories;
-  const scheme = row.scheme_code === null ? null : await schemes.byCode(row.scheme_code);
+  const { places } = context;
+  const scheme = row.scheme_code === null ? null : await met(places.schemes, row.scheme_code, schemes.byCode);
   if (row.scheme_code !== null && scheme === null) {
     throw new CellFault('scheme_code', row.scheme_code, 'UNKNOWN_SCHEME', { scheme: row.scheme_code });
   }
@@ -94,7 +98,7 @@ async function siteOf(context: PlanContext, row: RegisterRow): Promise<string | 
     if (scheme === null) return null;
     throw new CellFault('scheme_code', row.scheme_code, 'CSV_CELLS_TOGETHER', { other: 'site_code' });
   }
-  const site = await sites.byCode(row.site_code);
+  const site = await met(places.sites, row.site_code, sites.byCode);
   if (site === null || (scheme !== null && site.scheme_id !== scheme.id)) {
     throw new CellFault('site_code', row.site_code, 'UNKNOWN_SITE', { site: row.site_code });
   }

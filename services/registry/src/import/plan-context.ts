@@ -1,6 +1,14 @@
-import type { Owner, Unit } from '@minhchung/domain';
+import type { Network, Owner, Scheme, Site, Unit } from '@minhchung/domain';
 import type { Repositories, SecretBox } from '@minhchung/store';
 import { CellFault } from './cell-fault.ts';
+
+/** Places met in this file, by code, so that a thousand rows of one ward ask for it once. */
+export interface PlacesMet {
+  readonly units: Map<string, Unit | null>;
+  readonly networks: Map<string, Network | null>;
+  readonly schemes: Map<string, Scheme | null>;
+  readonly sites: Map<string, Site | null>;
+}
 
 /** What planning reads from. `repositories` may be the database or one transaction of it. */
 export interface PlanContext {
@@ -10,19 +18,37 @@ export interface PlanContext {
   readonly newId: () => string;
   /** Units in which the actor may register. */
   readonly unit_ids: ReadonlySet<string>;
+  readonly places: PlacesMet;
   /** Owners met in this file, so that two cameras of one household get one owner. Key: name and phone. */
   readonly owners: Map<string, Owner>;
 }
 
+/** No place met yet. */
+export function noPlaces(): PlacesMet {
+  return { units: new Map(), networks: new Map(), schemes: new Map(), sites: new Map() };
+}
+
+/** The place of this code: as met before, else as `load` finds it. */
+export async function met<T>(
+  known: Map<string, T | null>,
+  code: string,
+  load: (code: string) => Promise<T | null>,
+): Promise<T | null> {
+  const before = known.get(code);
+  if (before !== undefined) return before;
+  const found = await load(code);
+  known.set(code, found);
+  return found;
+}
+
 /** The unit of a row. Throws `CellFault` when there is none, or the actor may not register there. */
 export async function unitOf(context: PlanContext, unit_code: string): Promise<Unit> {
-  const unit = await context.repositories.units.byCode(unit_code, context.now_ms);
+  const { units } = context.repositories;
+  const unit = await met(context.places.units, unit_code, (code) => units.byCode(code, context.now_ms));
   if (unit === null) throw new CellFault('unit_code', unit_code, 'UNKNOWN_UNIT', { unit: unit_code });
   if (!context.unit_ids.has(unit.id)) {
-    throw new CellFault('unit_code', unit_code, 'FORBIDDEN_UNIT', {
-      action: 'camera.register',
-      unit: unit.code,
-    });
+    const details = { action: 'camera.import', unit: unit.code };
+    throw new CellFault('unit_code', unit_code, 'FORBIDDEN_UNIT', details);
   }
   return unit;
 }

@@ -23,7 +23,7 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
     try {
       const unit = await unitOf(context, row.unit_code);
       recorder ??= await planRecorder(context, group.recorder, unit.id, needs_device);
-      cameras.push(await planCamera(context, row, recorder.after.id));
+      cameras.push(await planCamera(context, row, recorder));
     } catch (error) {
       if (!(error instanceof CellFault)) throw error;
       problems.push(

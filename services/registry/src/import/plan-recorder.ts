@@ -3,7 +3,7 @@ import { isCoded } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
-import type { PlanContext } from './plan-context.ts';
+import { met, type PlanContext } from './plan-context.ts';
 import type { RecorderCells } from './register-row.ts';
 
 /** What an import would do to one recorder. */
@@ -29,7 +29,7 @@ export async function planRecorder(
   needs_device: boolean,
 ): Promise<RecorderPlan> {
   const { repositories } = context;
-  const network = await repositories.networks.byCode(cells.network_code);
+  const network = await met(context.places.networks, cells.network_code, repositories.networks.byCode);
   if (network === null) {
     throw new CellFault('network_code', cells.network_code, 'UNKNOWN_NETWORK', {
       network: cells.network_code,
@@ -39,7 +39,7 @@ export async function planRecorder(
   if (before !== null && !context.unit_ids.has(before.unit_id)) {
     const unit = await repositories.units.byId(before.unit_id);
     throw new CellFault('recorder_code', cells.code, 'FORBIDDEN_UNIT', {
-      action: 'camera.register',
+      action: 'camera.import',
       unit: unit?.code ?? before.unit_id,
     });
   }
