@@ -12,7 +12,7 @@ export const READ_CHUNK_BYTES = 1024 * 1024;
 /** One part of a multipart upload. S3 takes at least 5 MiB and at most 10,000 parts: objects up to 80 GB. */
 export const S3_PART_BYTES = 8 * 1024 * 1024;
 
-/** Parts on their way at a time. With the one being filled this bounds a writer's memory to 24 MiB. */
+/** Parts on their way at a time. With the one being filled this bounds a writer's buffers to 24 MiB. */
 export const S3_PARTS_IN_FLIGHT_MAX = 2;
 
 /** A connection that does not come about in this time is tried again elsewhere. */

@@ -13,6 +13,8 @@ const REGION = 'default';
 export interface Radosgw {
   /** Makes a bucket and says how to open an archive in it. */
   newBucket(name: string, options?: { object_lock: boolean }): Promise<S3ArchiveOptions>;
+  /** Puts tiny objects past the archive, 20 at a time. */
+  fill(bucket: string, keys: readonly string[]): Promise<void>;
   /** Keys of multipart uploads that were begun and not ended. */
   uploads(bucket: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -37,6 +39,12 @@ export async function startRadosgw(): Promise<Radosgw> {
     async newBucket(bucket, { object_lock } = { object_lock: false }) {
       await client.createBucket({ Bucket: bucket, ObjectLockEnabledForBucket: object_lock });
       return { endpoint, region: REGION, bucket, access_key_id: access_key, secret_access_key: secret_key };
+    },
+    async fill(bucket, keys) {
+      for (let start = 0; start < keys.length; start += 20) {
+        const some = keys.slice(start, start + 20);
+        await Promise.all(some.map((Key) => client.putObject({ Bucket: bucket, Key, Body: 'x' })));
+      }
     },
     async uploads(bucket) {
       const { Uploads } = await client.listMultipartUploads({ Bucket: bucket });

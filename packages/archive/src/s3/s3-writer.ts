@@ -27,7 +27,9 @@ export class S3Writer implements ArchiveWriter {
   private readonly parts: Promise<CompletedPart>[] = [];
   private readonly in_flight = new Set<Promise<unknown>>();
   private upload_id: string | null = null;
-  private filling = Buffer.allocUnsafe(S3_PART_BYTES);
+  /** Buffers whose part has arrived. They are used again: fresh ones would pile up faster than they are collected. */
+  private readonly spare: Buffer[] = [];
+  private filling: Buffer = Buffer.allocUnsafe(S3_PART_BYTES);
   private filled_bytes = 0;
   private size_bytes = 0;
   private state: 'open' | 'failed' | 'ended' = 'open';
@@ -100,14 +102,18 @@ export class S3Writer implements ArchiveWriter {
     );
     this.parts.push(sending);
     this.in_flight.add(sending);
-    // A failure is thrown by whoever awaits the part: the race below, or the completion.
+    const sent = this.filling;
     sending.then(
-      () => this.in_flight.delete(sending),
+      () => {
+        this.in_flight.delete(sending);
+        this.spare.push(sent);
+      },
+      // It stays in flight, so that whoever waits next, here or in the completion, is thrown the error.
       () => {},
     );
-    this.filling = Buffer.allocUnsafe(S3_PART_BYTES);
-    this.filled_bytes = 0;
     if (this.in_flight.size >= S3_PARTS_IN_FLIGHT_MAX) await Promise.race(this.in_flight);
+    this.filling = this.spare.pop() ?? Buffer.allocUnsafe(S3_PART_BYTES);
+    this.filled_bytes = 0;
   }
 
   private async complete(upload_id: string): Promise<void> {
