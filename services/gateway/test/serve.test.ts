@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient, createCookieJar, readHealth, readSession, signIn } from '@minhchung/contract';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+/** Each test starts several programs; a machine busy with other tests takes its time over that. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const LAUNCHER = join(import.meta.dirname, '../bin/minhchung');
 

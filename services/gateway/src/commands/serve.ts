@@ -36,32 +36,21 @@ export function serveCommand(context: CommandContext): Command {
     .action(async (options: ServeOptions, command: Command) => {
       const roles = parseRoles(options.roles);
       const settings = settingsOf(command, context);
-      const is_child = options.supervised === true;
-      if (!is_child) await withStore(settings, async () => {});
-
-      const waiting = new Set<ProcessRole>(roles);
-      let api_url: string | null = null;
-      const ready = (role: ProcessRole, url: string | null) => {
-        if (is_child) process.send?.({ type: 'ready', url });
-        api_url = url ?? api_url;
-        if (waiting.delete(role) && waiting.size === 0 && !is_child) announce(roles, api_url, settings);
-      };
-      const announce = (all: readonly ProcessRole[], url: string | null, { api }: Settings) => {
-        if (wantsJson(command)) return printJson(context, { ready: true, roles: all, api_url: url });
-        printLines(context, `Đang chạy · Running: ${all.join(', ')}`);
-        if (url !== null) printLines(context, `API: ${url}${api.docs ? '/docs' : '/api'}`);
-      };
-
       const [only, ...others] = roles;
+      if (only !== undefined && options.supervised === true) {
+        await runRole(only, settings, context.signal, (url) => process.send?.({ type: 'ready', url }));
+        return;
+      }
+      await withStore(settings, async () => {});
+      const announce = announcer(roles, settings, context, wantsJson(command));
       if (only !== undefined && others.length === 0) {
-        await runRole(only, settings, context.signal, (url) => ready(only, url));
+        await runRole(only, settings, context.signal, (url) => announce(only, url));
         return;
       }
       const logger = createLogger(settings, 'supervisor');
-      const parts = roles.map((role) => partOf(role, command));
-      const code = await supervise(parts, {
+      const code = await supervise(childrenOf(roles, command), {
         signal: context.signal,
-        onReady: (part, url) => ready(part.name as ProcessRole, url),
+        onReady: (part, url) => announce(part.name as ProcessRole, url),
         onCrash: (part, how, restart_in_ms) =>
           logger.error({ crashed: part.name, how, restart_in_ms }, 'crashed'),
       });
@@ -69,18 +58,33 @@ export function serveCommand(context: CommandContext): Command {
     });
 }
 
-/** The same program with one role, settings handed on. */
-function partOf(role: ProcessRole, command: Command): Part {
-  const { config } = command.optsWithGlobals<{ config?: string }>();
-  const args = [
-    'serve',
-    '--supervised',
-    '--roles',
-    role,
-    ...(config === undefined ? [] : ['--config', config]),
-  ];
-  return {
-    name: role,
-    start: () => fork(MAIN, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+/** Says once, when every role is ready, what runs and where the API is. */
+function announcer(
+  roles: readonly ProcessRole[],
+  settings: Settings,
+  context: CommandContext,
+  as_json: boolean,
+): (role: ProcessRole, url: string | null) => void {
+  const waiting = new Set(roles);
+  let api_url: string | null = null;
+  return (role, url) => {
+    api_url ??= url;
+    if (!waiting.delete(role) || waiting.size > 0) return;
+    if (as_json) return printJson(context, { ready: true, roles, api_url });
+    printLines(context, `Đang chạy · Running: ${roles.join(', ')}`);
+    if (api_url !== null) printLines(context, `API: ${api_url}${settings.api.docs ? '/docs' : '/api'}`);
   };
+}
+
+/** The same program once for each role, settings handed on. */
+function childrenOf(roles: readonly ProcessRole[], command: Command): Part[] {
+  const { config } = command.optsWithGlobals<{ config?: string }>();
+  const config_args = config === undefined ? [] : ['--config', config];
+  return roles.map((role) => ({
+    name: role,
+    start: () =>
+      fork(MAIN, ['serve', '--supervised', '--roles', role, ...config_args], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      }),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '@minhchung/settings';
+import { examineApi } from './api.ts';
 import type { Finding } from './finding.ts';
 import { examineMachine } from './machine.ts';
 import { examineMedia } from './media.ts';
@@ -10,5 +11,6 @@ export async function examine(settings: Settings): Promise<Finding[]> {
     ...(await examineMachine(settings)),
     ...(await examineMedia(settings)),
     ...(await examineStorage(settings)),
+    ...examineApi(settings),
   ];
 }

@@ -1,7 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadSettings } from '@minhchung/settings';
 import { expect, test } from 'vitest';
+import { examineApi } from './api.ts';
 import { nodeFinding } from './machine.ts';
 import { encoderFinding, toolFinding } from './media.ts';
 import { keyFindings } from './storage.ts';
@@ -42,4 +44,20 @@ test('keys that others can read are named, public ones may be read', async () =>
   expect(bad?.verdict).toBe('bad');
   expect(bad?.text.en).toContain('a.private.pem');
   await rm(folder, { recursive: true });
+});
+
+test.each([
+  [{}, 'good'],
+  [{ MINHCHUNG_API__HOST: '0.0.0.0' }, 'warn'],
+  [{ MINHCHUNG_API__PUBLIC_ORIGIN: 'http://minhchung.example.vn' }, 'warn'],
+  [{ MINHCHUNG_API__PUBLIC_ORIGIN: 'https://minhchung.example.vn' }, 'warn'],
+  [
+    {
+      MINHCHUNG_API__PUBLIC_ORIGIN: 'https://minhchung.example.vn',
+      MINHCHUNG_API__TRUSTED_PROXIES: '[127.0.0.1]',
+    },
+    'good',
+  ],
+])('an API set up by %j is %s', (env, verdict) => {
+  expect(examineApi(loadSettings({ env })).map((one) => one.verdict)).toEqual([verdict]);
 });
