@@ -44,9 +44,9 @@ const CONTAINERS: [string, string, SampleOptions][] = [
   ['MP4', 'a.mp4', {}],
   ['fragmented MP4', 'f.mp4', { muxer: ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'] }],
   ['Matroska', 'a.mkv', {}],
-  ['MPEG-TS', 'a.ts', { muxer: TS_WITHOUT_DELAY }],
+  ['MPEG-TS', 'a.ts', { size: '180x150', muxer: TS_WITHOUT_DELAY }],
   ['H.265 in MP4', 'h.mp4', { codec: 'h265' }],
-  ['H.265 in MPEG-TS', 'h.ts', { codec: 'h265', muxer: TS_WITHOUT_DELAY }],
+  ['H.265 in MPEG-TS', 'h.ts', { codec: 'h265', size: '180x150', muxer: TS_WITHOUT_DELAY }],
   ['AVI, which has no presentation times', 'a.avi', { b_frames: 0 }],
   ['FLV', 'a.flv', {}],
 ];
@@ -87,7 +87,8 @@ describe.each(CONTAINERS)('reading %s', (_label, name, options) => {
   });
 
   it('describes the stream', () => {
-    expect(file.stream).toMatchObject({ width: 176, height: 144, codec: options.codec ?? 'h264' });
+    const [width, height] = (options.size ?? '176x144').split('x').map(Number);
+    expect(file.stream).toMatchObject({ width, height, codec: options.codec ?? 'h264' });
     expect(file.other_streams).toEqual([]);
   });
 });

@@ -116,6 +116,18 @@ describe('cutting', () => {
     expect(times.map((master) => master[0])).toEqual([10_000, 10_100]);
   });
 
+  it('ends a master where the clock steps back inside a group of pictures, and counts what is lost', async () => {
+    const stepped = group(10_000, [0, 1, 2, 3, -500, -499]);
+    const events = [STREAM, ...stepped, ...group(-9_000, IN_ORDER), ...group(10_300, IN_ORDER)];
+    const { times, undecodable } = await cut(events, { start_ms: -10_000, end_ms: 60_000 });
+    expect(times).toEqual([
+      [10_000, 10_040, 10_080, 10_120],
+      [-9_000, -8_960, -8_920, -8_880, -8_840],
+      [10_300, 10_340, 10_380, 10_420, 10_460],
+    ]);
+    expect(undecodable).toBe(2);
+  });
+
   it('begins a new master at a discontinuity', async () => {
     const events = [
       STREAM,

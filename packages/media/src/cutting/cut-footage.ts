@@ -10,7 +10,7 @@ export type CutEvent =
   /** `wanted` is false for frames outside the span, which are there because a decoder needs them. */
   | { readonly type: 'packet'; readonly packet: MediaPacket; readonly wanted: boolean }
   | { readonly type: 'end_of_master' }
-  /** A wanted packet that no keyframe precedes: it cannot be decoded, and no master can begin with it. */
+  /** A wanted packet that no keyframe of its stretch precedes: no master can begin with it. */
   | { readonly type: 'undecodable'; readonly packet: MediaPacket };
 
 export interface CutOptions {
@@ -24,7 +24,8 @@ export interface CutOptions {
  * before the end. Nothing in between is left out, whatever its time.
  *
  * A new master begins where the stream changes, at a discontinuity, after a break longer than `gap_min_ms` and
- * where device time steps backward between two groups of pictures. A stretch without a wanted frame gives no
+ * where device time steps backward; inside a group of pictures, what follows the step waits for the next
+ * keyframe. A stretch without a wanted frame gives no
  * master. Reading stops once nothing wanted can follow.
  *
  * Holds one group of pictures before the first wanted frame, and afterwards no more than decoders reorder.
@@ -68,8 +69,8 @@ export async function* cutFootage(
     const time_us = packet.device_time_us;
     const wanted = time_us >= start_us && time_us < end_us;
 
+    if (track.breaksBefore(packet)) yield* endStretch();
     if (packet.is_keyframe) {
-      if (track.breaksBefore(packet)) yield* endStretch();
       if (!master_open && time_us <= start_us) held.clear();
     } else if (!track.has_keyframe) {
       if (wanted) yield { type: 'undecodable', packet };

@@ -26,14 +26,17 @@ export class PresentationTrack {
   }
 
   /**
-   * True when a keyframe cannot continue the stretch: it lies further behind the last frame than frames do, or
-   * before it, which means that the clock stepped back (everything decoded before a keyframe is also shown
-   * before it: H.265 8.1.3, H.264 7.4.1.2.4).
+   * True when a packet cannot continue the stretch: a keyframe that lies further behind the last frame than
+   * frames do, or any packet from whose time it follows that the clock stepped back.
    */
-  breaksBefore(keyframe: MediaPacket): boolean {
-    if (!this.has_keyframe) return false;
-    const distance_us = keyframe.device_time_us - this.#latest_us;
-    return distance_us > this.#gap_min_us || distance_us <= 0;
+  breaksBefore(packet: MediaPacket): boolean {
+    if (this.#keyframe_us === null) return false;
+    const time_us = packet.device_time_us;
+    // Everything decoded before a keyframe is also shown before it (H.265 8.1.3, H.264 7.4.1.2.4).
+    if (packet.is_keyframe) return time_us - this.#latest_us > this.#gap_min_us || time_us <= this.#latest_us;
+    // Pictures shown before their keyframe are decoded right after it, and follow the keyframe before.
+    if (this.#leading_over) return time_us < this.#keyframe_us;
+    return this.#previous_keyframe_us !== null && time_us < this.#previous_keyframe_us;
   }
 
   add(packet: MediaPacket): void {
