@@ -93,6 +93,8 @@ describe.each<[string, Partial<RecordFootageOptions>, Partial<WriteSegmentsOptio
   ['fragmented MP4', {}, {}],
   ['H.264 at a variable rate with B-frames', { variable_frame_rate: true, b_frames: 2 }, {}],
   ['H.265', { codec: 'h265' }, {}],
+  ['Matroska', {}, { container: 'mkv', pattern: '%Y-%m-%d_%H-%M-%S-%f.mkv' }],
+  ['MPEG-TS', {}, { container: 'ts', pattern: '%Y-%m-%d_%H-%M-%S-%f.ts' }],
   ['folders by day and hour', {}, { pattern: '%Y-%m-%d/%H/%M-%S-%f.mp4' }],
 ])('a folder of %s', (name, shape, options) => {
   let laid: Laid;

@@ -1,0 +1,32 @@
+import type { FilePacket, MediaFile, MediaReader } from '@minhchung/domain';
+
+/**
+ * A file told by its pictures: `K0 P40 P80` is a keyframe at 0 ms and two pictures after it, in decode order.
+ * Its last picture is said to stay for `last_ms`.
+ */
+export function writtenFile(words: string, last_ms = 40): MediaFile {
+  const packets: FilePacket[] = words.split(' ').map((word) => ({
+    time_us: Number(word.slice(1)) * 1000,
+    is_keyframe: word.startsWith('K'),
+    data: new Uint8Array(),
+  }));
+  const times = packets.map(({ time_us }) => time_us);
+  return {
+    stream: { kind: 'video', codec: 'h264', width: 16, height: 16, decoder_configuration: new Uint8Array() },
+    other_streams: [],
+    first_time_us: Math.min(...times),
+    end_time_us: Math.max(...times) + last_ms * 1000,
+    async *packetsFrom(start_time_us) {
+      const begin = packets.findLastIndex(
+        ({ is_keyframe, time_us }) => is_keyframe && time_us <= start_time_us,
+      );
+      yield* packets.slice(Math.max(0, begin));
+    },
+    async close() {},
+  };
+}
+
+/** A reader of one such file, whatever the path. */
+export function readerOf(file: MediaFile): MediaReader {
+  return { open: async () => file };
+}
