@@ -45,7 +45,18 @@ const ADD_USER = ['user', 'add', '--login', 'an', '--badge', 'CA-1', '--name', '
 test('help names every command, gives first steps and explains the exit codes', async () => {
   const { out, code } = await run(['--help']);
   expect(code).toBe(0);
-  for (const word of ['serve', 'migrate', 'poll', 'extract', 'verify', 'report', 'user', 'unit', 'doctor']) {
+  for (const word of [
+    'serve',
+    'migrate',
+    'poll',
+    'extract',
+    'verify',
+    'report',
+    'user',
+    'unit',
+    'doctor',
+    'settings',
+  ]) {
     expect(out).toContain(word);
   }
   expect(out).toMatch(/First steps[\s\S]*Exit codes/);
@@ -61,6 +72,12 @@ test('wrong settings end the command with exit code 2 and say which', async () =
   const { err, code } = await run(['migrate', '--config', join(folder, 'none.yaml')]);
   expect(err).toMatch(/SETTINGS_FILE_UNREADABLE[\s\S]*none\.yaml/);
   expect(code).toBe(2);
+});
+
+test('settings are printed as they are in force', async () => {
+  const file = await siteFile('api:\n  port: 9000\n');
+  expect((await run(['settings', '--config', file])).out).toContain('api.port: 9000');
+  expect((await run(['settings', '--json'])).json()).toMatchObject({ data_dir: folder, api: { port: 8080 } });
 });
 
 test('migrate brings a new database up to date, once', async () => {

@@ -8,6 +8,7 @@ import { pollCommand } from './poll.ts';
 import { printError } from './print-error.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { settingsCommand } from './settings.ts';
 import { unitCommand } from './unit.ts';
 import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   verifyCommand,
   reportCommand,
   doctorCommand,
+  settingsCommand,
 ];
 
 const AFTER_HELP = `
