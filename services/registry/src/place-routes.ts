@@ -1,6 +1,6 @@
 import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
-import { CodedError, checkCode } from '@minhchung/domain';
+import { CodedError } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import { createNetwork, createScheme, createSite } from './create-place.ts';
 import type { RegistryDeps } from './deps.ts';
@@ -16,7 +16,7 @@ function networkRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   const create = createNetwork(deps);
   registerRoute(app, contract.createNetwork, async ({ body, request }) => {
     const actor = await deps.authorize(request, 'camera.manage', { unit_id: null, subject_kind: 'network' });
-    return create(actor, { code: checkCode(body.code), name: body.name });
+    return create(actor, body);
   });
   registerRoute(app, contract.listNetworks, async ({ query, request }) => {
     await deps.authorize(request, 'unit.read', { unit_id: null, subject_kind: 'network' });
@@ -29,7 +29,7 @@ function schemeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   registerRoute(app, contract.createScheme, async ({ body, request }) => {
     const target = { unit_id: body.unit_id, subject_kind: 'scheme' };
     const actor = await deps.authorize(request, 'camera.manage', target);
-    return create(actor, { ...body, code: checkCode(body.code) });
+    return create(actor, body);
   });
   registerRoute(app, contract.listSchemes, async ({ query, request }) => {
     const scope = await deps.unitScope(request, 'unit.read');
@@ -45,7 +45,7 @@ function siteRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     if (scheme === null) throw new CodedError('UNKNOWN_SCHEME', { scheme: body.scheme_id });
     const target = { unit_id: scheme.unit_id, subject_kind: 'scheme', subject_id: scheme.id };
     const actor = await deps.authorize(request, 'camera.manage', target);
-    return create(actor, scheme.unit_id, { ...body, code: checkCode(body.code) });
+    return create(actor, scheme.unit_id, body);
   });
   registerRoute(app, contract.listSites, async ({ query, request }) => {
     await deps.authorize(request, 'unit.read', { unit_id: null, subject_kind: 'site' });

@@ -174,3 +174,17 @@ test('many recorders in several transactions are all registered', async () => {
   expect((await world.run(register(rows))).created).toBe(120);
   expect((await world.store.cameras.list({}, { limit: 200, after: null })).rows).toHaveLength(120);
 });
+
+test('an agreement allows the purposes it names, and without any only the clarifying of incidents', async () => {
+  const named = { ...GOOD_ROW, camera_code: 'HG-02', agreement_purposes: 'tìm người | public_order' };
+  await world.run(register([GOOD_ROW, named]));
+  const purposesOf = async (code: string) => {
+    const camera = (await world.store.cameras.byCode(code))!;
+    return (await world.store.agreements.ofCamera(camera.id))[0]!.purposes;
+  };
+  expect(await purposesOf('HG-01')).toEqual(['incident']);
+  expect(await purposesOf('HG-02')).toEqual(['missing_person', 'public_order']);
+  expect((await world.run(register([GOOD_ROW, named]))).unchanged).toBe(2);
+  const wrong = await world.run(register([{ ...named, agreement_purposes: 'tò mò' }]));
+  expect(wrong.rows[0]!.problems).toMatchObject([{ column: 'agreement_purposes', code: 'CSV_CELL_CHOICE' }]);
+});

@@ -103,15 +103,8 @@ export const CASE_ERRORS = catalogue({
   NOT_THE_REQUESTER: {
     status: 403,
     text: {
-      vi: 'Chỉ người đã gửi yêu cầu {request} được hủy hoặc sửa yêu cầu đó.',
-      en: 'Only who submitted request {request} may cancel or amend it.',
-    },
-  },
-  AMENDMENT_WIDENS: {
-    status: 422,
-    text: {
-      vi: 'Chỉ được thu hẹp khoảng thời gian của yêu cầu đã gửi. Muốn mở rộng, hãy gửi yêu cầu mới.',
-      en: 'The span of a submitted request can only be narrowed. To ask for more, submit another request.',
+      vi: 'Chỉ người đã gửi yêu cầu {request} được hủy yêu cầu đó.',
+      en: 'Only who submitted request {request} may cancel it.',
     },
   },
   OWNER_ASKS_FIRST: {

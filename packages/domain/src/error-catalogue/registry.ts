@@ -37,10 +37,6 @@ export const REGISTRY_ERRORS = catalogue({
       en: 'There is no camera "{camera}". Choose one from the list of cameras.',
     },
   },
-  UNIT_EXISTS: {
-    status: 409,
-    text: { vi: 'Đã có đơn vị mang mã {code}. Dùng mã khác.', en: 'Unit code {code} is taken. Use another.' },
-  },
   NETWORK_EXISTS: {
     status: 409,
     text: {

@@ -18,6 +18,8 @@ export interface CellReader {
   raw(column: ColumnName, chars_max: number): string | null;
   code(column: ColumnName): string | null;
   choice<V extends string>(column: ColumnName, choices: Choices<V>): V | null;
+  /** Several of the choices, separated by `|` (names of purposes contain commas). */
+  choices<V extends string>(column: ColumnName, choices: Choices<V>): readonly V[] | null;
   /** Decimal point or decimal comma. */
   number(column: ColumnName, min: number, max: number): number | null;
   isEmpty(column: ColumnName): boolean;
@@ -53,6 +55,17 @@ export function cellReader(line: number, cells: ReadonlyMap<ColumnName, string>)
     return (cells.get(column) ?? '').trim() === '';
   }
 
+  function chosen<V extends string>(column: ColumnName, value: string, choices: Choices<V>): V | null {
+    const entries = Object.entries(choices) as [V, readonly string[]][];
+    const folded = foldVietnamese(value);
+    const found = entries.find(([word, words]) =>
+      [word, ...words].some((one) => foldVietnamese(one) === folded),
+    );
+    if (found !== undefined) return found[0];
+    const allowed = entries.map(([word, words]) => `${words[0] ?? word} (${word})`).join(', ');
+    return fail(column, 'CSV_CELL_CHOICE', { allowed });
+  }
+
   return {
     line,
     problems,
@@ -67,15 +80,13 @@ export function cellReader(line: number, cells: ReadonlyMap<ColumnName, string>)
     },
     choice<V extends string>(column: ColumnName, choices: Choices<V>) {
       const value = text(column, LIMITS.csv_field_max_chars);
+      return value === null ? null : chosen(column, value, choices);
+    },
+    choices<V extends string>(column: ColumnName, choices: Choices<V>) {
+      const value = text(column, LIMITS.csv_field_max_chars);
       if (value === null) return null;
-      const entries = Object.entries(choices) as [V, readonly string[]][];
-      const folded = foldVietnamese(value);
-      const found = entries.find(([word, words]) =>
-        [word, ...words].some((one) => foldVietnamese(one) === folded),
-      );
-      if (found !== undefined) return found[0];
-      const allowed = entries.map(([word, words]) => `${words[0] ?? word} (${word})`).join(', ');
-      return fail(column, 'CSV_CELL_CHOICE', { allowed });
+      const found = value.split('|').map((part) => chosen(column, part, choices));
+      return found.includes(null) ? null : [...new Set(found as V[])];
     },
     number(column, min, max) {
       const value = text(column, LIMITS.csv_field_max_chars)?.replace(DEGREE_SIGNS, '') ?? null;

@@ -27,6 +27,7 @@ export type ColumnName =
   | 'owner_name'
   | 'owner_phone'
   | 'agreement_mode'
+  | 'agreement_purposes'
   | 'agreement_valid_from'
   | 'agreement_valid_to';
 
@@ -79,6 +80,7 @@ export const COLUMNS: readonly Column[] = [
   column('owner_name', 'Tên chủ camera', ['chủ camera', 'họ tên chủ hộ', 'owner']),
   column('owner_phone', 'Điện thoại chủ camera', ['điện thoại', 'số điện thoại', 'phone']),
   column('agreement_mode', 'Hình thức thoả thuận', ['thoả thuận', 'hình thức thỏa thuận', 'agreement']),
+  column('agreement_purposes', 'Mục đích thoả thuận', ['mục đích']),
   column('agreement_valid_from', 'Thoả thuận từ ngày', ['hiệu lực từ']),
   column('agreement_valid_to', 'Thoả thuận đến ngày', ['hiệu lực đến']),
 ];

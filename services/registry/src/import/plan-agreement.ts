@@ -1,7 +1,10 @@
-import type { Agreement } from '@minhchung/domain';
+import type { Agreement, Purpose } from '@minhchung/domain';
 import { CellFault } from './cell-fault.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { RegisterRow, RowAgreement } from './register-row.ts';
+
+/** An agreement that names no purpose is taken for the narrowest one: what an owner did not say is not allowed. */
+const PURPOSES_UNLESS_SAID: readonly Purpose[] = ['incident'];
 
 /**
  * The agreement to add for a row, or null when nothing changes. Agreements are added, never rewritten.
@@ -15,40 +18,52 @@ export async function planAgreement(
   camera_id: string,
   is_registered: boolean,
 ): Promise<Agreement | null> {
-  const newest = is_registered
-    ? ((await context.repositories.agreements.ofCamera(camera_id))[0] ?? null)
-    : null;
+  const agreements = is_registered ? await context.repositories.agreements.ofCamera(camera_id) : [];
+  const newest = agreements[0] ?? null;
   const wanted = row.agreement;
   if (newest?.withdrawn_at_ms != null) {
     const begins_ms = wanted?.valid_from_ms ?? null;
-    if (begins_ms === null || begins_ms <= newest.withdrawn_at_ms) {
+    if (wanted === null || begins_ms === null || begins_ms <= newest.withdrawn_at_ms) {
       throw new CellFault('agreement_valid_from', null, 'AGREEMENT_WITHDRAWN');
     }
-  } else if (wanted === null || (newest !== null && isSame(newest, wanted))) {
-    return null;
+    return newAgreement(context, camera_id, wanted, null);
   }
-  return wanted === null ? null : newAgreement(context, camera_id, wanted);
+  if (wanted === null || (newest !== null && isSame(newest, wanted))) return null;
+  return newAgreement(context, camera_id, wanted, newest);
 }
 
 function isSame(known: Agreement, wanted: RowAgreement): boolean {
   return (
     known.mode === wanted.mode &&
+    (wanted.purposes === null || sameWords(known.purposes, wanted.purposes)) &&
     (wanted.valid_from_ms === null || known.valid_from_ms === wanted.valid_from_ms) &&
     (wanted.valid_to_ms === null || known.valid_to_ms === wanted.valid_to_ms)
   );
 }
 
-/** The owner confirmed it when it was signed: on its first day, unless that is still to come. */
-function newAgreement(context: PlanContext, camera_id: string, wanted: RowAgreement): Agreement {
+function sameWords(known: readonly string[], wanted: readonly string[]): boolean {
+  return known.length === wanted.length && wanted.every((word) => known.includes(word));
+}
+
+/**
+ * The owner confirmed it when it was signed: on its first day, unless that is still to come. What the row leaves
+ * empty stays as in the agreement before it.
+ */
+function newAgreement(
+  context: PlanContext,
+  camera_id: string,
+  wanted: RowAgreement,
+  before: Agreement | null,
+): Agreement {
   const valid_from_ms = wanted.valid_from_ms ?? context.now_ms;
   return {
     id: context.newId(),
     camera_id,
     mode: wanted.mode,
-    purposes: ['incident'],
-    hours: null,
+    purposes: wanted.purposes ?? before?.purposes ?? PURPOSES_UNLESS_SAID,
+    hours: before?.hours ?? null,
     valid_from_ms,
-    valid_to_ms: wanted.valid_to_ms,
+    valid_to_ms: wanted.valid_to_ms ?? before?.valid_to_ms ?? null,
     confirmed_at_ms: Math.min(valid_from_ms, context.now_ms),
     withdrawn_at_ms: null,
   };

@@ -13,7 +13,7 @@ import type { CellReader } from './cells.ts';
 import { COLUMNS, type ColumnName } from './columns.ts';
 import { startOfDay } from './dates.ts';
 import type { RecorderCells, RegisterRow, RowAgreement } from './register-row.ts';
-import { AGREEMENT_MODES, KINDS, REACHES, RECORDER_KINDS, ZONES } from './words.ts';
+import { AGREEMENT_MODES, KINDS, PURPOSE_WORDS, REACHES, RECORDER_KINDS, ZONES } from './words.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -99,10 +99,11 @@ function readOwner(cells: CellReader): RegisterRow['owner'] {
 
 function readAgreement(cells: CellReader): RowAgreement | null {
   const mode = cells.choice('agreement_mode', AGREEMENT_MODES);
+  const purposes = cells.choices('agreement_purposes', PURPOSE_WORDS);
   const valid_from_ms = readDay(cells, 'agreement_valid_from');
   const last_day_ms = readDay(cells, 'agreement_valid_to');
   const valid_to_ms = last_day_ms === null ? null : last_day_ms + DAY_MS;
-  for (const column of ['agreement_valid_from', 'agreement_valid_to'] as const) {
+  for (const column of ['agreement_purposes', 'agreement_valid_from', 'agreement_valid_to'] as const) {
     if (!cells.isEmpty(column) && cells.isEmpty('agreement_mode')) {
       cells.fail(column, 'CSV_CELLS_TOGETHER', { other: 'agreement_mode' });
     }
@@ -110,7 +111,7 @@ function readAgreement(cells: CellReader): RowAgreement | null {
   if (valid_from_ms !== null && valid_to_ms !== null && valid_to_ms <= valid_from_ms) {
     cells.fail('agreement_valid_to', 'CSV_DATES_REVERSED');
   }
-  return mode === null ? null : { mode, valid_from_ms, valid_to_ms };
+  return mode === null ? null : { mode, purposes, valid_from_ms, valid_to_ms };
 }
 
 function readDay(cells: CellReader, column: ColumnName): number | null {

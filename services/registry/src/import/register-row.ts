@@ -1,4 +1,12 @@
-import type { Agreement, CameraKind, FolderLayout, Position, Reach, Recorder } from '@minhchung/domain';
+import type {
+  Agreement,
+  CameraKind,
+  FolderLayout,
+  Position,
+  Purpose,
+  Reach,
+  Recorder,
+} from '@minhchung/domain';
 
 /** What a row says of its recorder. Null: the cell is empty, which never erases what is known. */
 export interface RecorderCells {
@@ -36,6 +44,8 @@ export interface RegisterRow {
 
 export interface RowAgreement {
   readonly mode: Agreement['mode'];
+  /** Null: the cell is empty. */
+  readonly purposes: readonly Purpose[] | null;
   readonly valid_from_ms: number | null;
   /** The day named is the last one that counts, so this is the midnight after it. */
   readonly valid_to_ms: number | null;

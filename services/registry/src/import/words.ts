@@ -1,4 +1,13 @@
-import type { Agreement, CameraKind, FolderLayout, Reach, Recorder } from '@minhchung/domain';
+import {
+  type Agreement,
+  type CameraKind,
+  type FolderLayout,
+  PURPOSE_NAMES,
+  PURPOSES,
+  type Purpose,
+  type Reach,
+  type Recorder,
+} from '@minhchung/domain';
 import type { Choices } from './cells.ts';
 
 /** What people write for the values of the register: Vietnamese words first, the code's word always accepted. */
@@ -24,3 +33,7 @@ export const AGREEMENT_MODES: Choices<Agreement['mode']> = {
   automatic: ['tự động'],
   ask_first: ['hỏi trước', 'xin phép từng lần'],
 };
+
+export const PURPOSE_WORDS = Object.fromEntries(
+  PURPOSES.map((purpose) => [purpose, [PURPOSE_NAMES[purpose].vi]]),
+) as unknown as Choices<Purpose>;
