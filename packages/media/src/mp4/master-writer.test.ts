@@ -1,5 +1,6 @@
 import type { MediaPacket, StreamDescription } from '@minhchung/domain';
 import { describe, expect, it } from 'vitest';
+import { indexOfMaster } from '../../test/support/index-of-master.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { createMasterWriter } from './master-writer.ts';
 
@@ -68,6 +69,33 @@ describe('a master writer', () => {
     }
     await writer.finish();
     expect(topBoxes(bytes()).filter((box) => box.type === 'mdat').length).toBeGreaterThan(6);
+  });
+
+  it('indexes every frame to the letter: place, bytes, times, keyframe', async () => {
+    const { sink, bytes } = collect();
+    const writer = createMasterWriter({ stream: STREAM, sink });
+    // Open groups, whose first two frames are shown before their keyframe; every frame of a size of its own, so
+    // that chunks differ; one frame late by 7 ms.
+    const frames = Array.from({ length: 600 }, (_, index) => {
+      const shown = [2, 0, 1, 3][index % 4]! + (index - (index % 4));
+      const data = Buffer.alloc(3_000 + index * 20, index % 251);
+      const device_time_us = 5_000_000 + shown * 40_000 + (shown === 300 ? 7_000 : 0);
+      return { device_time_us, is_keyframe: index % 4 === 0, data };
+    });
+    for (const frame of frames) await writer.write(frame);
+    await writer.finish();
+    const file = bytes();
+    const samples = indexOfMaster(file);
+    expect(samples.map((sample) => sample.presentation)).toEqual(
+      frames.map((frame) => Math.round((frame.device_time_us - 5_000_000) * 0.09)),
+    );
+    expect(samples.map((sample) => sample.is_sync)).toEqual(frames.map((frame) => frame.is_keyframe));
+    for (const [index, { offset, size }] of samples.entries()) {
+      expect(file.subarray(offset, offset + size).equals(frames[index]!.data)).toBe(true);
+    }
+    expect(samples.every((sample, index) => index === 0 || sample.decode > samples[index - 1]!.decode)).toBe(
+      true,
+    );
   });
 
   it('gives equal bytes for equal input', async () => {
