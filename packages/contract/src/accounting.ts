@@ -1,30 +1,12 @@
-import { CAMERA_STATES, ITEM_STATES, REQUEST_STATES } from '@minhchung/domain';
+import { ITEM_STATES, REQUEST_STATES } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { CaseSchema } from './cases.ts';
 import { fileAnswer, route } from './core/route.ts';
-import {
-  BilingualSchema,
-  closed,
-  Id,
-  InstantMs,
-  nullable,
-  oneOf,
-  PageQuery,
-  page,
-  SpanSchema,
-} from './core/schemas.ts';
+import { closed, Id, InstantMs, nullable, oneOf, PageQuery, page, SpanSchema } from './core/schemas.ts';
 import { ItemReasonSchema } from './extraction.ts';
+import { Count, Covering } from './report-parts.ts';
 
-/** Counts, reports and the audit trail. Figures are always shown side by side. */
-
-const Count = Type.Integer({ minimum: 0 });
-
-/** What a report covers: a unit with everything below it, and a span of true time. */
-const Covering = {
-  unit_id: Type.Optional(Id),
-  from_ms: Type.Optional(InstantMs),
-  to_ms: Type.Optional(InstantMs),
-};
+/** Counts of requests and items. Figures are always shown side by side. */
 
 /** Items, except `requests`. Each figure is dated by its own event. */
 export const CountsSchema = Type.Object({
@@ -169,143 +151,4 @@ export const listProvisionalCases = route({
   summary: 'Cases whose provisional number was not tied to an official one in time',
   query: closed({ unit_id: Type.Optional(Id) }),
   response: { 200: Type.Object({ cases: Type.Array(CaseSchema) }) },
-});
-
-const StateCounts = Type.Object(
-  Object.fromEntries(CAMERA_STATES.map((state) => [state, Count])) as {
-    [S in (typeof CAMERA_STATES)[number]]: typeof Count;
-  },
-);
-
-/** Cameras counted by state. Shares of working ones are told over both denominators. */
-export const CameraTallySchema = Type.Object({
-  cameras: Count,
-  by_state: StateCounts,
-  /** Online or degraded. */
-  working: Count,
-  /** Cameras whose state is known. */
-  known: Count,
-  /** `working / cameras`; null without cameras. */
-  working_of_all: nullable(Type.Number()),
-  /** `working / known`; null when none is known. */
-  working_of_known: nullable(Type.Number()),
-});
-
-export const NetworkReportSchema = Type.Object({
-  at_ms: InstantMs,
-  all: CameraTallySchema,
-  community: CameraTallySchema,
-  household: CameraTallySchema,
-  schemes: Type.Array(
-    Type.Object({
-      id: Id,
-      code: Type.String(),
-      name: Type.String(),
-      unit_id: Id,
-      sites: Count,
-      tally: CameraTallySchema,
-      /** None of its cameras is known to work: a scheme that may exist on paper only. */
-      is_silent: Type.Boolean(),
-    }),
-  ),
-  clocks: Type.Object({
-    measured: Count,
-    unmeasured: Count,
-    limit_ms: Type.Integer(),
-    out_of_limit: Type.Array(
-      Type.Object({
-        recorder_id: Id,
-        recorder_code: Type.String(),
-        min_ms: Type.Integer(),
-        max_ms: Type.Integer(),
-        measured_at_ms: InstantMs,
-      }),
-    ),
-  }),
-});
-
-export const readNetworkReport = route({
-  method: 'GET',
-  path: '/api/reports/network',
-  tag: 'accounting',
-  access: 'signed_in',
-  summary: 'Cameras by kind and state, per scheme, and clocks that are far off',
-  query: closed({ unit_id: Type.Optional(Id) }),
-  response: { 200: NetworkReportSchema },
-});
-
-export const YearLineSchema = Type.Object({
-  year: Type.Integer(),
-  figures: Type.Object({
-    units: Count,
-    units_with_scheme: Count,
-    schemes: Count,
-    sites: Count,
-    cameras: Count,
-    extractions_delivered: Count,
-    incidents_clarified: Count,
-    tips: Count,
-    tips_of_value: Count,
-  }),
-  /** The sentence in which a city reports its year. */
-  sentence: BilingualSchema,
-});
-
-export const readYearLine = route({
-  method: 'GET',
-  path: '/api/reports/year',
-  tag: 'accounting',
-  access: 'signed_in',
-  summary: 'The yearly line: schemes, points, cameras, extractions, clarified incidents',
-  query: closed({ year: Type.Integer({ minimum: 2000, maximum: 9999 }), unit_id: Type.Optional(Id) }),
-  response: { 200: YearLineSchema },
-});
-
-export const AuditEventSchema = Type.Object({
-  sequence: Type.Integer(),
-  id: Id,
-  at_ms: InstantMs,
-  act: Type.String(),
-  account_id: nullable(Type.String()),
-  person_id: nullable(Type.String()),
-  unit_id: nullable(Type.String()),
-  subject_kind: Type.String(),
-  subject_id: Type.String(),
-  outcome: oneOf(['ok', 'denied', 'failed']),
-  details: Type.Record(
-    Type.String(),
-    Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Type.Array(Type.String())]),
-  ),
-  leaf_sha256: Type.String(),
-});
-
-const AuditText = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }));
-
-export const listAuditEvents = route({
-  method: 'GET',
-  path: '/api/audit-events',
-  tag: 'accounting',
-  access: 'signed_in',
-  summary: 'Acts that matter, newest first',
-  query: closed({
-    ...PageQuery,
-    ...Covering,
-    act: AuditText,
-    account_id: AuditText,
-    person_id: AuditText,
-    subject_kind: AuditText,
-    subject_id: AuditText,
-  }),
-  response: { 200: page(AuditEventSchema) },
-});
-
-export const verifyAuditTrail = route({
-  method: 'GET',
-  path: '/api/audit-events/verification',
-  tag: 'accounting',
-  access: 'signed_in',
-  summary: 'Recompute the whole audit trail and say where it is broken, if it is',
-  response: {
-    200: Type.Object({ events: Type.Integer(), broken_at_sequence: nullable(Type.Integer()) }),
-  },
 });

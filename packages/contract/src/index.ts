@@ -1,4 +1,5 @@
 export * from './accounting.ts';
+export * from './audit.ts';
 export * from './cases.ts';
 export * from './core/index.ts';
 export * from './extraction.ts';
@@ -6,6 +7,7 @@ export * from './finding.ts';
 export * from './limits.ts';
 export * from './people.ts';
 export * from './registry.ts';
+export * from './reports.ts';
 export * from './requests.ts';
 export * from './session.ts';
 export * from './system.ts';
