@@ -9,11 +9,11 @@ export const HASH_CHUNK_BYTES = 1024 * 1024;
 /** Boxes at the top of a master: ten hours with a group of pictures every half second have 72,000. */
 export const TOP_LEVEL_BOXES_MAX = 200_000;
 
-/** The index of a master: ten hours at 60 frames a second need some 40 MB. */
-export const MOVIE_BOX_BYTES_MAX = 256 * 1024 * 1024;
+/** The index of a master: ten hours at 60 frames a second need some 45 MB. */
+export const MOVIE_BOX_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Frames in a master: ten hours at 60 frames a second are 2.2 million. */
-export const SAMPLES_MAX = 10_000_000;
+export const SAMPLES_MAX = 4_000_000;
 
 /** Children of one box inside the index. */
 export const CHILD_BOXES_MAX = 1_000;

@@ -27,6 +27,7 @@ export function checkSamplePlaces(
 
 function chunksInOrder(stbl: readonly Box[], sizes_bytes: Uint32Array): { start: number; end: number }[] {
   const offsets = chunkOffsets(stbl);
+  if (offsets.length > sizes_bytes.length) throw new Mp4Error('there are more chunks than samples');
   const counts = samplesPerChunk(stbl, offsets.length);
   const chunks: { start: number; end: number }[] = [];
   let sample = 0;

@@ -1,0 +1,61 @@
+import type { ManifestInput } from '@minhchung/evidence';
+import { verifyPackage } from '@minhchung/verify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
+
+let fixture: PackageFixture;
+
+beforeAll(async () => {
+  fixture = await createPackageFixture();
+});
+afterAll(() => fixture.remove());
+
+async function verified(change: (input: ManifestInput) => ManifestInput) {
+  const report = await verifyPackage(await fixture.make(change), {
+    public_keys: [fixture.signer.public_key],
+  });
+  expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+  return report;
+}
+
+describe('a package that says what it does not know', () => {
+  it('is right when an urgent item ran before anybody approved, and the report says so', async () => {
+    const report = await verified((input) => ({
+      ...input,
+      request: { ...input.request, is_urgent: true },
+      decisions: [],
+      approval: null,
+    }));
+    expect(report.notes.map((note) => note.en).join()).toContain('before anybody approved');
+  });
+
+  it('is right when the offset is unknown: then nothing is surely covered', async () => {
+    const unknown = {
+      offset_min_ms: null,
+      offset_max_ms: null,
+      basis: 'unknown',
+      measured_at_ms: null,
+    } as const;
+    const report = await verified((input) => ({ ...input, clock: { ...input.clock, ...unknown } }));
+    expect(report.package?.outcome).toBe('partial');
+    expect(report.notes.map((note) => note.en).join()).toContain('not measured both before and after');
+  });
+
+  it("is right when another ward's camera was decided on by that ward as well", async () => {
+    const ward = { id: 'unit-other', name: 'Phường Khác' };
+    await verified((input) => ({
+      ...input,
+      camera: { ...input.camera, unit: ward },
+      decisions: [...input.decisions, { ...input.decisions[0]!, unit: ward }],
+    }));
+  });
+
+  it('is right when the recorder held only the middle of the span', async () => {
+    const report = await verified((input) => {
+      const { start_ms, end_ms } = input.searched_device_span;
+      const found_device_spans = [{ start_ms: start_ms + 600, end_ms: end_ms - 600 }];
+      return { ...input, hole_min_ms: 100, found_device_spans };
+    });
+    expect(report.package?.outcome).toBe('partial');
+  });
+});
