@@ -13,6 +13,8 @@ import { createReplayClient } from './replay-client.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 8, 0, 0);
 const SPAN = { start_ms: START_MS, end_ms: START_MS + 4_000 };
+/** Busy machines take their time. */
+const PATIENT = { timeout: 15_000 };
 const open: LoopbackRtspServer[] = [];
 
 afterEach(async () => {
@@ -92,7 +94,7 @@ describe('the replay client', () => {
       session: '42',
     });
     await expect
-      .poll(() => server.seen.map(({ method }) => method))
+      .poll(() => server.seen.map(({ method }) => method), PATIENT)
       .toEqual(['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN']);
   });
 
@@ -202,7 +204,7 @@ describe('the replay client', () => {
     for await (const event of client.replay({ uri: server.uri, device_span: SPAN, address }, signal)) {
       if (event.type === 'unit') break;
     }
-    await expect.poll(() => server.open.size).toBe(0);
+    await expect.poll(() => server.open.size, PATIENT).toBe(0);
   });
 
   it('stops at once when it is cancelled', async () => {
@@ -210,10 +212,10 @@ describe('the replay client', () => {
     const server = await serve(footage(2));
     const playing = play(server, { signal: controller.signal, stall_ms: 20_000 });
     const outcome = expect(playing).rejects.toMatchObject({ code: 'CANCELLED' });
-    await expect.poll(() => server.seen.some(({ method }) => method === 'PLAY')).toBe(true);
+    await expect.poll(() => server.seen.some(({ method }) => method === 'PLAY'), PATIENT).toBe(true);
     controller.abort();
     await outcome;
-    await expect.poll(() => server.open.size).toBe(0);
+    await expect.poll(() => server.open.size, PATIENT).toBe(0);
   });
 });
 
@@ -244,7 +246,7 @@ describe('the replay client and credentials', () => {
     );
     expect(timesOf(await play(server, { username: 'user' }))).toHaveLength(8);
     await expect
-      .poll(() => server.seen.map(({ method }) => method))
+      .poll(() => server.seen.map(({ method }) => method), PATIENT)
       .toEqual(['OPTIONS', 'OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN']);
   });
 

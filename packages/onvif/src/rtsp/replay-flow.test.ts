@@ -63,7 +63,7 @@ describe('the flow of a replay', () => {
             sent_while_waiting = sent;
             return sent > 0 && before === sent;
           },
-          { interval: 100 },
+          { interval: 100, timeout: 15_000 },
         )
         .toBe(true);
     }

@@ -104,7 +104,7 @@ describe('the transport under hostile devices', () => {
     const before_ms = performance.now();
     const call = clientOf(server.device_url, 200).describe(SIGNAL);
     await expect(call).rejects.toMatchObject({ code: 'DEVICE_TIMEOUT', details: { deadline_ms: 200 } });
-    expect(performance.now() - before_ms).toBeLessThan(1_000);
+    expect(performance.now() - before_ms).toBeLessThan(5_000);
     for (const timer of timers) clearInterval(timer);
   });
 

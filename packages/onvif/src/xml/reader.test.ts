@@ -47,7 +47,7 @@ describe('the XML reader', () => {
   ])('gives up on a megabyte of %s quickly', (_, text) => {
     const before_ms = performance.now();
     expect(() => readXml(text)).toThrow(XmlError);
-    expect(performance.now() - before_ms).toBeLessThan(1_000);
+    expect(performance.now() - before_ms).toBeLessThan(5_000);
   });
 
   it('reads back whatever was escaped', () => {

@@ -23,7 +23,7 @@ export class ReplayPlayer {
     this.#session = session;
     this.#assembler = new AccessUnitAssembler(session.codec, session.clock_rate_hz);
     this.#sets = new ParameterSetStore(session.codec);
-    this.#sets.take(session.parameter_sets);
+    this.#takeAnnounced(session.parameter_sets);
     this.#end_us = device_span.end_ms * 1000;
   }
 
@@ -54,6 +54,15 @@ export class ReplayPlayer {
   /** Events of what was still being put together at the end. Throws `BrokenStream`. */
   flush(): ReplayEvent[] {
     return this.#eventsOf(this.#assembler.flush());
+  }
+
+  /** Cameras announce broken sets and send right ones: what the stream itself carries decides. */
+  #takeAnnounced(nals: readonly Uint8Array[]): void {
+    try {
+      this.#sets.take(nals);
+    } catch (error) {
+      if (!(error instanceof BrokenStream)) throw error;
+    }
   }
 
   #eventsOf(unit: AccessUnit | null): ReplayEvent[] {
