@@ -24,8 +24,6 @@ export const LIMITS = {
   recorder_settle_ms: 2 * MINUTE_MS,
   /** Missing footage shorter than this is frame spacing and file borders, not a gap. */
   gap_min_ms: 1_500,
-  /** How much may be missing for all one knows (offset uncertainty) before it counts as a gap. */
-  gap_doubt_max_ms: 5_000,
   /** Without knowledge of a recorder, footage is treated as gone after this; most small NVRs hold a week or more. */
   retention_assumed_ms: 7 * DAY_MS,
   /** An urgent item is wanted within this time; only footage overwritten even sooner goes before it. */

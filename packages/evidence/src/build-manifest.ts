@@ -1,4 +1,12 @@
-import { deviceSpan, type OffsetInterval, rfc3339, type Span, spanCovers } from '@minhchung/domain';
+import {
+  deviceSpan,
+  foundWithin,
+  gapsOfApproved,
+  type OffsetInterval,
+  rfc3339,
+  type Span,
+  spanCovers,
+} from '@minhchung/domain';
 import {
   MANIFEST_FORMAT,
   type Manifest,
@@ -8,7 +16,7 @@ import {
   type ReadableSpan,
   type TrueTimeUs,
 } from '@minhchung/formats';
-import { foundWithin, gapsOf, withTrueTime } from './found-spans.ts';
+import { withTrueTime } from './found-spans.ts';
 import { inconsistent } from './inconsistent.ts';
 import type { ManifestInput, MasterInput } from './manifest-input.ts';
 
@@ -25,7 +33,8 @@ export function buildManifest(
   const offset = offsetOf(input.clock);
   assertSearchedEnough(input, offset);
   const found = foundWithin(found_device_spans, input.searched_device_span, input.hole_min_ms);
-  const gaps = gapsOf(input.approved_span, found, offset);
+  // With an unknown offset nothing is sure.
+  const gaps = offset === null ? [input.approved_span] : gapsOfApproved(input.approved_span, found, offset);
   return {
     ...facts,
     format: MANIFEST_FORMAT,

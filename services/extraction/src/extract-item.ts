@@ -9,9 +9,8 @@ import {
   type ExtractionResult,
   type FootageSource,
   isCoded,
-  LIMITS,
   makeId,
-  outcomeOf,
+  outcomeOfNothing,
   type Signer,
   type TimeSource,
   type Work,
@@ -166,26 +165,11 @@ function withoutFootage(
   { search, holdings }: SearchResult,
 ): ExtractionResult {
   const now_ms = options.time.now_ms();
-  const held = { ...holdings, spans: [] };
-  const outcome = outcomeOf(
-    assignment.approved,
-    search.offset,
-    { kind: 'answered', held },
-    assignment.overwrite_at_ms,
-    now_ms,
-  );
-  switch (outcome.outcome) {
-    case 'waiting':
-      return {
-        outcome: 'waiting',
-        reason: missingReason('not_yet_recorded'),
-        not_before_ms: now_ms + Math.min(options.settle_retry_ms, LIMITS.recorder_settle_ms),
-      };
-    case 'no_footage':
-      return { outcome: 'no_footage', reason: missingReason(outcome.reason) };
-    default:
-      throw new CodedError('EXTRACTION_FAULT');
-  }
+  const nothing = outcomeOfNothing(assignment.approved, search.offset, holdings, now_ms);
+  const reason = missingReason(nothing.reason);
+  return nothing.outcome === 'waiting'
+    ? { outcome: 'waiting', reason, not_before_ms: now_ms + options.settle_retry_ms }
+    : { outcome: 'no_footage', reason };
 }
 
 function report(

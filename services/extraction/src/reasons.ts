@@ -1,10 +1,4 @@
-import {
-  GAP_RULES,
-  type GapReason as HoleReason,
-  type ItemReason,
-  reasonOfHole,
-  type Span,
-} from '@minhchung/domain';
+import { HOLE_RULES, type HoleReason, type ItemReason, reasonOfHole, type Span } from '@minhchung/domain';
 import type { SearchResult } from './cut-footage-of.ts';
 import { toDeviceMiddle } from './describe-item.ts';
 
@@ -36,5 +30,7 @@ export function missingReason(code: HoleReason | 'nothing_recorded'): ItemReason
 /** Why one gap (true time) of what was searched is there. */
 export function reasonOfGap(gap: Span, result: SearchResult, now_ms: number): ItemReason {
   const { search, holdings } = result;
-  return missingReason(reasonOfHole(toDeviceMiddle(gap, search), search.offset, holdings, now_ms, GAP_RULES));
+  return missingReason(
+    reasonOfHole(toDeviceMiddle(gap, search), search.offset, holdings, now_ms, HOLE_RULES),
+  );
 }
