@@ -52,6 +52,8 @@ ensure_node_modules() {
   fi
   # Node 24 comes with the workspace where its npm package exists; elsewhere the user's own Node serves.
   export PATH="$PROJECT_ROOT/node_modules/.bin:$PATH"
+  # The program itself, not pnpm's shell shim around it: signals must reach it.
+  NODE_PROGRAM=$(node -p process.execPath)
 }
 
 DEBIAN_RUNTIME_PACKAGES=(ffmpeg fonts-dejavu-core)
