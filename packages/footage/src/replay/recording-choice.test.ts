@@ -29,6 +29,13 @@ describe('which recordings of a device are meant', () => {
     );
   });
 
+  it('needs no source where the recorder has only one, and guesses none where it has several', () => {
+    expect(chooseRecordings(all.slice(0, 2), { source_token: null }, 'nvr')).toHaveLength(2);
+    expect(() => chooseRecordings(all, { source_token: null }, 'nvr')).toThrow(
+      expect.objectContaining({ code: 'SOURCE_BROKEN' }),
+    );
+  });
+
   it('retains from the oldest to the newest, and says nothing where recordings say nothing', () => {
     expect(retainedSpan(all)).toEqual({ start_ms: 1_000, end_ms: 6_000 });
     expect(retainedSpan([all[2]!])).toBeNull();
