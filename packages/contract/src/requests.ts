@@ -148,6 +148,17 @@ export const listRequests = route({
   response: { 200: page(RequestSchema) },
 });
 
+export const listRequestsToDecide = route({
+  method: 'GET',
+  path: '/api/requests/to-decide',
+  tag: 'requests',
+  access: 'signed_in',
+  summary: 'Requests on which the caller may decide now, for their own unit or for a camera of it',
+  description: 'Newest first. A page may hold fewer than `limit`; go on until `next_cursor` is null.',
+  query: closed(PageQuery),
+  response: { 200: page(RequestSchema) },
+});
+
 const RequestParams = closed({ request_id: Id });
 
 export const readRequest = route({

@@ -112,6 +112,23 @@ describe("another ward's camera", () => {
   });
 });
 
+describe('the list of what is to be decided', () => {
+  test('holds requests for one’s own unit and for cameras of it, until they are decided', async () => {
+    const own = await submitted();
+    const shared = await submitted({ camera_ids: ['X-1'] });
+    const listed = async (login: Login) => {
+      const { body } = await ward.as(login, { method: 'GET', url: '/api/requests/to-decide' });
+      return body.items.map((request: Answer) => request.id).sort();
+    };
+    expect(await listed('approver')).toEqual([own, shared].sort());
+    expect(await listed('other.approver')).toEqual([shared]);
+    expect(await listed('officer.as.approver')).toEqual([]);
+    await decide('other.approver', shared);
+    expect(await listed('other.approver')).toEqual([]);
+    expect(await listed('approver')).toEqual([own, shared].sort());
+  });
+});
+
 describe('what happened between submitting and deciding', () => {
   test('counts: an agreement withdrawn meanwhile refuses the item', async () => {
     await ward.addCamera('H-1', { kind: 'household' });

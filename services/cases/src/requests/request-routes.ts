@@ -7,6 +7,7 @@ import { inScope } from '../in-scope.ts';
 import { cancelRequest } from './cancel-request.ts';
 import { decideRequest, decisionFacts, unitToDecideFor, verdictOf } from './decide-request.ts';
 import type { SubmittedDraft } from './draft.ts';
+import { listRequestsToDecide } from './list-to-decide.ts';
 import { findRequest, readRequest, shownRequest } from './read-request.ts';
 import { previewRequest, submitRequest } from './submit-request.ts';
 
@@ -37,6 +38,7 @@ function submittingRoutes(app: FastifyInstance, deps: CasesDeps): void {
 
 function readingRoutes(app: FastifyInstance, deps: CasesDeps): void {
   const read = readRequest(deps);
+  const listToDecide = listRequestsToDecide(deps);
 
   registerRoute(app, contract.listRequests, async ({ query, request }) => {
     const { unit_id, case_id, state, requester_person_id } = query;
@@ -47,6 +49,11 @@ function readingRoutes(app: FastifyInstance, deps: CasesDeps): void {
       ...(requester_person_id === undefined ? {} : { requester_person_id }),
     };
     return pageAnswer(await deps.store.requests.list(filter, pageRequest(query)), shownRequest);
+  });
+
+  registerRoute(app, contract.listRequestsToDecide, async ({ query, request }) => {
+    const actor = await deps.authorize(request, 'request.decide', { unit_id: null, subject_kind: 'request' });
+    return pageAnswer(await listToDecide(actor, pageRequest(query)), shownRequest);
   });
 
   registerRoute(app, contract.readRequest, async ({ params, request }) => {
