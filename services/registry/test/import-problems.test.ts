@@ -134,6 +134,25 @@ describe('rows that contradict each other', () => {
   });
 });
 
+describe("another ward's things", () => {
+  const theirs = { ...GOOD_ROW, unit_code: 'DS', recorder_code: 'NVR-DS', source_token: 'a' };
+  beforeEach(() => world.run(register([theirs]), 'apply', ['DS']));
+
+  test('are not taken over by naming their camera under a unit of one’s own', async () => {
+    const row = { ...theirs, unit_code: 'HT', recorder_code: 'NVR-HT' };
+    expect(problemsIn(await world.run(register([row])))).toEqual([[2, 'camera_code', 'FORBIDDEN_UNIT']]);
+    expect((await world.store.cameras.byCode('HG-01'))!.unit_id).toBe('DS');
+  });
+
+  test('are not changed by naming their recorder for a camera of one’s own', async () => {
+    const row = { ...theirs, camera_code: 'HG-02', unit_code: 'HT', source_token: 'b', password: 'khác' };
+    expect(problemsIn(await world.run(register([row])))).toEqual([[2, 'recorder_code', 'FORBIDDEN_UNIT']]);
+    const recorder = (await world.store.recorders.byCode('NVR-DS'))!;
+    const credentials = await world.store.credentials.open(recorder.id, world.secrets);
+    expect(credentials?.password).toBe(GOOD_ROW.password);
+  });
+});
+
 describe('secrets', () => {
   test('are in no report and in no audit event, however wrong the row is', async () => {
     const secret = 'Bí-mật-9931';
