@@ -3,7 +3,7 @@ import type { RequestState } from '../state-machines/request-machine.ts';
 import { isConfirmationOverdue } from '../state-machines/urgency.ts';
 import type { Actor } from '../vocabulary/people.ts';
 import type { Action, FOOTAGE_ACTIONS } from './actions.ts';
-import { type DecisionOfUnit, type ItemCamera, itemUndecided } from './decisions.ts';
+import { type DecisionOfUnit, type ItemCamera, itemUndecided, itemVerdict } from './decisions.ts';
 import { holdsRole, maySomewhere, type UnitAncestors } from './permission.ts';
 import { ALLOWED, denied, type Verdict } from './verdict.ts';
 
@@ -20,7 +20,8 @@ export interface RequestOfFootage {
  *
  * Officers of the requesting unit and approvers of the requesting unit or of the camera's, once every unit asked
  * has approved. The one exception: while an urgent request is unconfirmed, within 24 hours, its requester may view
- * (not download, not hand over), and so may those who have to confirm it. Roles without footage never may.
+ * (not download, not hand over), and so may those who have to confirm it; a unit's refusal ends that for its
+ * items at once, also while others have still to decide. Roles without footage never may.
  *
  * Refusals: `FORBIDDEN`, `FOOTAGE_NOT_FOR_ROLE`, `FORBIDDEN_UNIT`, `URGENT_NOT_CONFIRMED`, `NOT_APPROVED`,
  * `OTHER_UNIT_UNDECIDED`.
@@ -52,6 +53,7 @@ export function maySeeFootage(
   }
   const undecided = itemUndecided(request, item, decisions);
   if (undecided === null) return ALLOWED;
+  if (itemVerdict(request, item, decisions) === 'refused') return denied('NOT_APPROVED');
   if (request.state !== 'urgent_unconfirmed') return denied(undecided.code, undecided.details);
   if (isConfirmationOverdue(request.submitted_at_ms, now_ms)) return urgentNotConfirmed();
   const is_requester = actor.person_id === request.requester_person_id;

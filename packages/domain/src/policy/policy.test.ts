@@ -178,6 +178,13 @@ describe('seeing footage', () => {
     ]);
     expect([see(officer, 'package.download'), see(approver, 'package.download')]).toEqual([false, false]);
   });
+  it('of an urgent item ends when one unit refuses, also while the other has still to decide', () => {
+    const refused = [{ unit_id: 'ward-2', verdict: 'refused' }] as const;
+    for (const actor of [officer, approver]) {
+      const verdict = maySeeFootage(actor, 'clip.view', urgent, item, refused, ancestors, now);
+      expect(verdict).toMatchObject({ code: 'NOT_APPROVED' });
+    }
+  });
   it('ends after 24 hours without confirmation, also before the request was closed', () => {
     const old = { ...urgent, submitted_at_ms: now - 86_400_000 };
     const verdict = maySeeFootage(officer, 'clip.view', old, item, [], ancestors, now);
