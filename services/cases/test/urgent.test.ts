@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sweepUrgent } from '../src/index.ts';
+import { decideRequest } from '../src/requests/decide-request.ts';
 import { createWard, NOW_MS, type Ward } from './ward.ts';
 
 const HOUR_MS = 3_600_000;
@@ -64,6 +65,20 @@ test('one that nobody confirmed within 24 hours is ended once, with what still r
 test('once unconfirmed it can no longer be confirmed', async () => {
   await sweepUrgent(ward)(NOW_MS + 24 * HOUR_MS);
   expect((await confirm()).body.code).toBe('STATE_CONFLICT');
+});
+
+test('after 24 hours it can no longer be confirmed, even before the sweep has come by', async () => {
+  ward.time.advance(24 * HOUR_MS);
+  // Sessions end sooner than urgent requests: the rule is asked below the route.
+  const known = (await ward.store.people.accountByLogin('approver'))!;
+  const { id: account_id, person_id } = known.account;
+  const decide = decideRequest({ ...ward, newId: () => 'DECISION' })(
+    { account_id, person_id, appointments: known.appointments },
+    request_id,
+    { unit_id: ward.ward.id, verdict: 'approved', reason: 'Muộn.', ancestors: () => [ward.province.id] },
+  );
+  await expect(decide).rejects.toMatchObject({ code: 'URGENT_NOT_CONFIRMED' });
+  expect(await ward.store.decisions.ofRequest(request_id)).toEqual([]);
 });
 
 test('a refusal stops what the urgent request has started', async () => {

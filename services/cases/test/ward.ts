@@ -1,6 +1,7 @@
 import type { Camera } from '@minhchung/domain';
+import type { Store } from '@minhchung/store';
 import type { InjectOptions } from 'fastify';
-import { createWorld, NOW_MS, type World } from '../../gateway/test/world.ts';
+import { createWorld, NOW_MS, type World, type WorldOptions } from '../../gateway/test/world.ts';
 import { casesRoutes } from '../src/index.ts';
 
 export { NOW_MS };
@@ -35,8 +36,10 @@ export type Login =
 // biome-ignore lint/suspicious/noExplicitAny: answers of every route
 export type Answer = any;
 
-export async function createWard(): Promise<Ward> {
-  const world = await createWorld({ areas: (deps) => [casesRoutes(deps)] });
+/** `store`: a migrated database of the test's own, instead of a SQLite file. */
+export async function createWard(store?: Store): Promise<Ward> {
+  const areas: WorldOptions['areas'] = (deps) => [casesRoutes(deps)];
+  const world = await createWorld(store === undefined ? { areas } : { areas, store });
   const { ward, other_ward } = world;
   const officer = await world.addAccount('officer', [{ role: 'officer', unit_id: ward.id }]);
   await world.addAccount('approver', [{ role: 'approver', unit_id: ward.id }]);

@@ -40,13 +40,15 @@ export interface World {
 export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly areas?: (deps: Deps) => readonly RoutePlugin[];
+  /** A migrated database of the test's own, instead of a SQLite file; closed with the world. */
+  readonly store?: Store;
 }
 
 /** An API on a database of its own, with a province, two wards and nobody. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const settings = loadSettings({ env: { MINHCHUNG_DATA_DIR: folder, ...options.env } });
-  const store = await openStore({ engine: 'sqlite', path: settings.store.path });
+  const store = options.store ?? (await openStore({ engine: 'sqlite', path: settings.store.path }));
   await store.migrate();
   const time = new FakeTime(NOW_MS);
   const lines: string[] = [];

@@ -1,6 +1,7 @@
 import { type ExtractionResult, ITEM_EVENT_OF_RESULT, ITEM_TRANSITIONS, type Lease } from '@minhchung/domain';
 import { CLIP_SPANS_MAX } from '../limits.ts';
 import type { Db } from '../query/insert.ts';
+import { lockRow } from '../query/lock-row.ts';
 import { newId } from '../query/new-id.ts';
 import { changeOf } from '../repositories/items.ts';
 import { bindRepositories } from '../repositories.ts';
@@ -17,6 +18,7 @@ export async function finishItem(
   now_ms: number,
 ): Promise<void> {
   const to = ITEM_TRANSITIONS.running[ITEM_EVENT_OF_RESULT[result.outcome]]!;
+  await lockRequestOf(tx, lease);
   const ended = await tx
     .updateTable('extraction_items')
     .set({
@@ -49,6 +51,13 @@ export async function finishItem(
       .execute();
   }
   await appendEvents(tx, ended.request_id, lease, result, now_ms);
+}
+
+/** The request before its items, as whoever decides or cancels takes them: in another order they would deadlock. */
+async function lockRequestOf(tx: Db, { item_id }: Lease): Promise<void> {
+  const query = tx.selectFrom('extraction_items').select('request_id').where('id', '=', item_id);
+  const item = await query.executeTakeFirst();
+  if (item !== undefined) await lockRow(tx, 'extraction_requests', item.request_id);
 }
 
 async function appendEvents(

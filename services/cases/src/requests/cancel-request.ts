@@ -28,13 +28,13 @@ export function cancelRequest(deps: ActDeps) {
     if (request.requester_person_id !== actor.person_id) {
       throw new CodedError('NOT_THE_REQUESTER', { request: request.number });
     }
-    const next = requestTransition(request.state as RequestState, 'cancel');
-    if (next instanceof CodedError) throw next;
     await deps.store.transaction(async (tx) => {
+      // Held, so that a decision made at once is seen, or sees this.
+      const state = ((await tx.requests.lock(request.id)) ?? request).state;
       const at_ms = deps.time.now_ms();
-      if (!(await tx.requests.setState(request.id, [request.state], next))) {
-        throw new CodedError('STATE_CONFLICT', { state: request.state, event: 'cancel' });
-      }
+      const next = requestTransition(state as RequestState, 'cancel');
+      if (next instanceof CodedError) throw next;
+      await tx.requests.setState(request.id, [state], next);
       const error = new CodedError('ITEM_CANCELLED', { reason: why });
       const reason: ItemReason = { code: error.code, text: error.texts };
       const cancelled = await tx.items.setStateOfRequest(request.id, CANCELLABLE_ITEM_STATES, 'cancelled', {

@@ -6,6 +6,8 @@ import {
   decisionsOpen,
   demand,
   type ExtractionRequest,
+  isConfirmationOverdue,
+  LIMITS,
   mayDecide,
   type RequestState,
   requestEventAfterDecisions,
@@ -68,7 +70,8 @@ export function unitToDecideFor(actor: Actor, facts: DecisionFacts, ancestors: U
 
 /**
  * Records a unit's decision and what follows from it for the request and its items, in one transaction. The rule
- * is asked again inside, against what others may have done meanwhile. Throws the rule's refusal, `TEXT_MISSING`.
+ * is asked again inside, with the request held, so that two decisions made at once see one another. Throws the
+ * rule's refusal, `TEXT_MISSING`, `URGENT_NOT_CONFIRMED` for an urgent request whose time is over.
  */
 export function decideRequest(deps: ActDeps) {
   return async (
@@ -84,11 +87,12 @@ export function decideRequest(deps: ActDeps) {
     const reason = input.reason.normalize('NFC').trim();
     if (reason === '') throw new CodedError('TEXT_MISSING', { field: 'reason' });
     await deps.store.transaction(async (tx) => {
+      const request = await tx.requests.lock(request_id);
       const now_ms = deps.time.now_ms();
-      const request = await tx.requests.byId(request_id);
       if (request === null) throw new CodedError('UNKNOWN_REQUEST', { request: request_id });
       const facts = await decisionFacts(tx, request);
       demand(verdictOf(actor, facts, input.unit_id, input.ancestors));
+      demandInTime(request, now_ms);
       const decision: Decision = {
         id: deps.newId(),
         request_id,
@@ -108,6 +112,13 @@ export function decideRequest(deps: ActDeps) {
       await tx.audit.append(act('request.decide', now_ms, actor, subject, details));
     });
   };
+}
+
+/** Nobody confirms late in the minute before the sweep ends the request. Throws `URGENT_NOT_CONFIRMED`. */
+function demandInTime(request: ExtractionRequest, now_ms: number): void {
+  if (request.state !== 'urgent_unconfirmed') return;
+  if (!isConfirmationOverdue(request.submitted_at_ms, now_ms)) return;
+  throw new CodedError('URGENT_NOT_CONFIRMED', { hours: LIMITS.urgent_confirmation_ms / 3_600_000 });
 }
 
 async function settleRequest(tx: Repositories, facts: DecisionFacts): Promise<void> {

@@ -37,6 +37,7 @@ async function expire(
 ): Promise<boolean> {
   if (!isConfirmationOverdue(request.submitted_at_ms, now_ms)) return false;
   return deps.store.transaction(async (tx) => {
+    await tx.requests.lock(request.id);
     if (!(await tx.requests.setState(request.id, ['urgent_unconfirmed'], 'unconfirmed'))) return false;
     const hours = LIMITS.urgent_confirmation_ms / 3_600_000;
     const error = new CodedError('URGENT_NOT_CONFIRMED', { hours });
