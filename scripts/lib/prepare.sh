@@ -47,7 +47,7 @@ ensure_node_modules() {
   wanted=$(sha256sum "$PROJECT_ROOT/pnpm-lock.yaml" "$PROJECT_ROOT/package.json" | sha256sum | cut -d' ' -f1)
   if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
     say "Installing npm packages as locked in pnpm-lock.yaml (into node_modules)"
-    (cd "$PROJECT_ROOT" && pnpm_pinned install --frozen-lockfile --reporter=append-only >&2) || return 1
+    (cd "$PROJECT_ROOT" && pnpm_pinned install --frozen-lockfile --reporter=append-only --loglevel=error >&2) || return 1
     printf '%s\n' "$wanted" >"$stamp"
   fi
   # Node 24 comes with the workspace where its npm package exists; elsewhere the user's own Node serves.
