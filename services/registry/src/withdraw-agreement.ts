@@ -2,8 +2,9 @@ import { type Actor, type Agreement, type Camera, CodedError } from '@minhchung/
 import type { RegistryDeps } from './deps.ts';
 
 /**
- * Records an owner's withdrawal: the agreement ends and the credentials of the device are destroyed, in one
- * transaction. Throws `AGREEMENT_MISSING` when there is nothing to withdraw, `AGREEMENT_WITHDRAWN` the second time.
+ * Records an owner's withdrawal: every agreement for the camera ends (what is registered anew is added beside what
+ * was there) and the credentials of the device are destroyed, in one transaction. Throws `AGREEMENT_MISSING` when
+ * there is nothing to withdraw, `AGREEMENT_WITHDRAWN` the second time.
  */
 export function withdrawAgreement(deps: Pick<RegistryDeps, 'store' | 'time'>) {
   return async (
@@ -12,11 +13,18 @@ export function withdrawAgreement(deps: Pick<RegistryDeps, 'store' | 'time'>) {
     reason: string,
   ): Promise<{ readonly agreement: Agreement; readonly credentials_destroyed: boolean }> =>
     deps.store.transaction(async (tx) => {
-      const [newest] = await tx.agreements.ofCamera(camera.id);
+      const agreements = await tx.agreements.ofCamera(camera.id);
+      const [newest] = agreements;
       if (newest === undefined) throw new CodedError('AGREEMENT_MISSING');
       const at_ms = deps.time.now_ms();
-      const { withdrawn, credentials_destroyed } = await tx.agreements.withdraw(newest.id, at_ms);
-      if (!withdrawn) throw new CodedError('AGREEMENT_WITHDRAWN');
+      const withdrawn: string[] = [];
+      let credentials_destroyed = false;
+      for (const { id } of agreements) {
+        const result = await tx.agreements.withdraw(id, at_ms);
+        if (result.withdrawn) withdrawn.push(id);
+        credentials_destroyed ||= result.credentials_destroyed;
+      }
+      if (withdrawn.length === 0) throw new CodedError('AGREEMENT_WITHDRAWN');
       await tx.audit.append({
         at_ms,
         act: 'agreement.withdraw',
@@ -26,8 +34,11 @@ export function withdrawAgreement(deps: Pick<RegistryDeps, 'store' | 'time'>) {
         subject_kind: 'agreement',
         subject_id: newest.id,
         outcome: 'ok',
-        details: { camera: camera.code, reason, credentials_destroyed },
+        details: { camera: camera.code, reason, credentials_destroyed, agreement_ids: withdrawn },
       });
-      return { agreement: { ...newest, withdrawn_at_ms: at_ms }, credentials_destroyed };
+      return {
+        agreement: { ...newest, withdrawn_at_ms: newest.withdrawn_at_ms ?? at_ms },
+        credentials_destroyed,
+      };
     });
 }

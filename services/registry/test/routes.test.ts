@@ -128,6 +128,19 @@ describe('cameras', () => {
     expect((await withdraw()).json().code).toBe('AGREEMENT_WITHDRAWN');
   });
 
+  test('are free of every agreement when the owner withdraws, also of those made before the last', async () => {
+    const camera = (await world.store.cameras.byCode('HG-01'))!;
+    const now_ms = world.time.now_ms();
+    const [first] = await world.store.agreements.ofCamera(camera.id);
+    const later = { id: 'LATER', mode: 'ask_first', valid_from_ms: first!.valid_from_ms + 1 } as const;
+    await world.store.agreements.create({ ...first!, ...later });
+    const answer = await post(`/api/cameras/${camera.id}/agreement/withdraw`, { reason: 'Chủ nhà yêu cầu' });
+    expect(answer.json()).toMatchObject({ agreement: { id: 'LATER' }, credentials_destroyed: true });
+    const agreements = await world.store.agreements.ofCamera(camera.id);
+    expect(agreements.map(({ withdrawn_at_ms }) => withdrawn_at_ms)).toEqual([now_ms, now_ms]);
+    expect(await world.store.credentials.has(camera.recorder_id)).toBe(false);
+  });
+
   test('take a new account of their recorder, which nobody can read back or find in the trail', async () => {
     const { recorder_id } = (await world.store.cameras.byCode('HG-01'))!;
     const response = await world.send({

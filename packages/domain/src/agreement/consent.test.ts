@@ -56,10 +56,27 @@ describe("the owner's consent", () => {
       ground: 'lawful_order',
     });
   });
-  it('is that of the most generous agreement in force', () => {
-    const newer = agreement({ mode: 'ask_first', valid_from_ms: NOW - DAY });
-    expect(consent(newer, agreement())).toEqual({ kind: 'allow', ground: 'agreement' });
-    expect(consent(newer, agreement({ valid_to_ms: NOW - 1 }))).toEqual({ kind: 'ask_owner' });
+  it.each([
+    ['asks first', { mode: 'ask_first' }, { kind: 'ask_owner' }],
+    [
+      'covers other purposes',
+      { purposes: ['traffic_accident'] },
+      { kind: 'deny', code: 'AGREEMENT_PURPOSE' },
+    ],
+    ['has ended', { valid_to_ms: NOW - 1 }, { kind: 'deny', code: 'AGREEMENT_EXPIRED' }],
+    ['is withdrawn', { withdrawn_at_ms: NOW - 1 }, { kind: 'deny', code: 'AGREEMENT_WITHDRAWN' }],
+  ] as [string, Partial<Agreement>, object][])(
+    'is not that of an earlier, more generous agreement when the later one %s',
+    (_, change, expected) => {
+      const later = agreement({ id: 'b', valid_from_ms: NOW - DAY, ...change });
+      expect(consent(later, agreement())).toMatchObject(expected);
+      const of_the_same_day = agreement({ id: 'b', ...change });
+      expect(consent(agreement(), of_the_same_day)).toMatchObject(expected);
+    },
+  );
+  it('is that of the agreement before, until the next one begins', () => {
+    const next = agreement({ id: 'b', mode: 'ask_first', valid_from_ms: NOW + DAY });
+    expect(consent(next, agreement())).toEqual({ kind: 'allow', ground: 'agreement' });
   });
 });
 

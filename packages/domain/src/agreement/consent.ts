@@ -28,8 +28,8 @@ export type Consent =
 
 /**
  * Community cameras are the ward's own. A household camera needs an agreement in force that covers purpose and
- * hours, or a lawful order. Of several agreements the one that allows most counts: automatic, then ask first.
- * When none fits, the refusal is that of the newest one.
+ * hours, or a lawful order. Of several agreements the one that began last counts, for it is the owner's last word:
+ * an earlier, more generous one does not come back when the later one is narrower, has ended or is withdrawn.
  */
 export function consentFor(
   camera: { readonly kind: CameraKind },
@@ -39,13 +39,21 @@ export function consentFor(
 ): Consent {
   if (camera.kind === 'community') return { kind: 'allow', ground: 'community' };
   if (wish.has_lawful_order) return { kind: 'allow', ground: 'lawful_order' };
-  const newest_first = [...agreements].sort((a, b) => b.valid_from_ms - a.valid_from_ms);
-  const refusals = newest_first.map((agreement) => refusalBy(agreement, wish, now_ms));
-  const fitting = newest_first.filter((_, i) => refusals[i] === null);
-  if (fitting.some(({ mode }) => mode === 'automatic')) return { kind: 'allow', ground: 'agreement' };
-  if (fitting.length > 0) return { kind: 'ask_owner' };
-  const refusal = refusals[0] ?? new CodedError('AGREEMENT_MISSING');
-  return { kind: 'deny', code: refusal.code, details: refusal.details, reason: refusal.texts };
+  const agreement = lastWord(agreements, now_ms);
+  const refusal =
+    agreement === null ? new CodedError('AGREEMENT_MISSING') : refusalBy(agreement, wish, now_ms);
+  if (refusal !== null) {
+    return { kind: 'deny', code: refusal.code, details: refusal.details, reason: refusal.texts };
+  }
+  return agreement?.mode === 'automatic' ? { kind: 'allow', ground: 'agreement' } : { kind: 'ask_owner' };
+}
+
+/** The agreement that began last; one still to begin only where there is no other. Of one day, the last made. */
+function lastWord(agreements: readonly Agreement[], now_ms: number): Agreement | null {
+  const oldest_first = agreements.toSorted(
+    (a, b) => a.valid_from_ms - b.valid_from_ms || (a.id < b.id ? -1 : 1),
+  );
+  return oldest_first.findLast(({ valid_from_ms }) => valid_from_ms <= now_ms) ?? oldest_first[0] ?? null;
 }
 
 /** Why an agreement does not cover a wish, or null when it does. An empty list of purposes allows none. */
