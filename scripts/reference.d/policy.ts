@@ -42,7 +42,7 @@ see facts about footage, never footage (\`FOOTAGE_NOT_FOR_ROLE\`).`,
   when all its units approve, refused as soon as one refuses.
 - **Seeing footage.** Officers of the requesting unit and approvers of the requesting unit or of the camera's, once
   every unit asked has approved. One exception: while an urgent request is unconfirmed, for 24 hours at most, its
-  requester and those who have to confirm it may view, not download.
+  requester and those who have to confirm it may view, not download. A unit's refusal ends that at once.
 - **Owners.** A household camera needs an agreement in force that covers purpose and hours. It is asked when the request
   is made, when it is approved, and again right before anything is fetched.`,
     '## Request: state × event → state',
