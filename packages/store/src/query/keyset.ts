@@ -22,7 +22,7 @@ export function keyset(page: PageRequest, columns: readonly string[], direction:
   const names = columns.map((column) => sql.ref(column));
   const way = sql.raw(direction);
   return {
-    where: page.after === null ? sql<boolean>`1 = 1` : beyond(names, direction, page.after),
+    where: page.after === null ? sql<boolean>`1 = 1` : beyond(columns, direction, page.after),
     orderBy: sql.join(names.map((name) => sql`${name} ${way}`)),
     limit: page.limit + 1,
   };
@@ -48,12 +48,9 @@ export function asIs<T>(row: T): T {
   return row;
 }
 
-function beyond(
-  names: RawBuilder<unknown>[],
-  direction: 'asc' | 'desc',
-  cursor: string,
-): RawBuilder<boolean> {
-  const values = decode(cursor, names.length);
+function beyond(columns: readonly string[], direction: 'asc' | 'desc', cursor: string): RawBuilder<boolean> {
+  const names = columns.map((column) => sql.ref(column));
+  const values = decode(cursor, columns);
   const sign = sql.raw(direction === 'asc' ? '>' : '<');
   return sql<boolean>`(${sql.join(names)}) ${sign} (${sql.join(values)})`;
 }
@@ -62,16 +59,20 @@ function encode(values: readonly KeyValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-function decode(cursor: string, length: number): KeyValue[] {
+/** Cursors come from outside: a text where PostgreSQL compares with a number would be an error of the database. */
+function decode(cursor: string, columns: readonly string[]): KeyValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === length && values.every(isKeyValue)) return values;
+    const is_ours = (value: unknown, n: number) => isKeyOf(columns[n]!, value);
+    if (Array.isArray(values) && values.length === columns.length && values.every(is_ours)) return values;
   } catch {
     // Falls through: whatever is wrong with it, it is not one of our cursors.
   }
   throw new CodedError('PAGE_INVALID', { reason: 'after' });
 }
 
-function isKeyValue(value: unknown): value is KeyValue {
-  return typeof value === 'string' || Number.isSafeInteger(value);
+/** Of the columns that order lists, times and sequences are integers; the rest is text. */
+function isKeyOf(column: string, value: unknown): value is KeyValue {
+  if (/(_ms|\.sequence)$/.test(column)) return Number.isSafeInteger(value);
+  return typeof value === 'string' && !value.includes('\0');
 }

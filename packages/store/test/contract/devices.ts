@@ -101,10 +101,14 @@ export const devicesContract: Contract = (subject) => {
 
   it('refuses a page that no list gave out', async () => {
     const { store } = subject();
-    for (const after of ['nonsense', Buffer.from('[{}]').toString('base64url'), '']) {
+    const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+    for (const after of ['nonsense', cursor({}), cursor(1), cursor('\0'), '']) {
       await expect(store.cameras.list({}, { limit: 3, after })).rejects.toMatchObject({
         code: 'PAGE_INVALID',
       });
+    }
+    for (const after of [cursor('x', 'y'), cursor(1, 2), cursor(1e300, 'y')]) {
+      await expect(store.cases.list({}, { limit: 3, after })).rejects.toMatchObject({ code: 'PAGE_INVALID' });
     }
     await expect(store.cameras.list({}, { limit: 0, after: null })).rejects.toMatchObject({
       code: 'PAGE_INVALID',
