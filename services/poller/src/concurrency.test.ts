@@ -27,4 +27,18 @@ describe('running tasks side by side', () => {
     await expect(run).rejects.toThrow('bad item');
     expect(ended).toEqual(['bad', 'good']);
   });
+
+  it('waits for what was started also when the next item cannot be told', async () => {
+    const ended: string[] = [];
+    async function* items() {
+      yield 'started';
+      throw new Error('the list broke');
+    }
+    const run = forEachConcurrently(items(), 2, async (item) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      ended.push(item);
+    });
+    await expect(run).rejects.toThrow('the list broke');
+    expect(ended).toEqual(['started']);
+  });
 });

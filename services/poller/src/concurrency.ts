@@ -1,6 +1,7 @@
 /**
- * Runs `task` for every item, at most `limit` at a time, in order of arrival. A task that throws rejects the
- * whole run after the tasks already started have ended, so nothing goes on unseen.
+ * Runs `task` for every item, at most `limit` at a time, in order of arrival. A task that throws, or items that
+ * cannot be told any more, reject the whole run after the tasks already started have ended, so nothing goes on
+ * unseen.
  */
 export async function forEachConcurrently<T>(
   items: AsyncIterable<T> | Iterable<T>,
@@ -9,16 +10,19 @@ export async function forEachConcurrently<T>(
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  for await (const item of items) {
-    if (failures.length > 0) break;
-    const run: Promise<void> = task(item)
-      .catch((error: unknown) => {
-        failures.push(error);
-      })
-      .finally(() => running.delete(run));
-    running.add(run);
-    if (running.size >= limit) await Promise.race(running);
+  try {
+    for await (const item of items) {
+      if (failures.length > 0) break;
+      const run: Promise<void> = task(item)
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => running.delete(run));
+      running.add(run);
+      if (running.size >= limit) await Promise.race(running);
+    }
+  } finally {
+    await Promise.all(running);
   }
-  await Promise.all(running);
   if (failures.length > 0) throw failures[0];
 }
