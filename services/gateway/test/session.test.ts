@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '@minhchung/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, PASSWORD, trailOf, type World } from './world.ts';
 
@@ -123,6 +127,24 @@ test('a changed password ends every session and is the only one that opens anoth
   }
   expect((await world.signIn('an')).statusCode).toBe(401);
   expect((await world.signIn('an', 'một câu hoàn toàn mới')).statusCode).toBe(200);
+});
+
+test('a password that is replaced while it is being compared opens no session', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+  const store = await openStore({ engine: 'sqlite', path: join(folder, 'test.sqlite') });
+  let before = async () => {};
+  const transaction: Store['transaction'] = async (run) => {
+    await before();
+    return store.transaction(run);
+  };
+  const own = await createWorld({ store: { ...store, transaction } });
+  await own.addAccount('an', [{ role: 'officer', unit_id: own.ward.id }]);
+  const account_id = (await store.people.accountByLogin('an'))!.account.id;
+  before = () => store.people.setPasswordHash(account_id, 'of another password');
+  const response = await own.signIn('an');
+  expect([response.statusCode, response.cookies]).toEqual([401, []]);
+  await own.close();
+  await rm(folder, { recursive: true });
 });
 
 test('who sits down at an open session cannot change the password without knowing it', async () => {

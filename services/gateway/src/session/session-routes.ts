@@ -38,6 +38,9 @@ export function sessionRoutes(deps: SessionRouteDeps): RoutePlugin {
       const expires_at_ms = now_ms + session_s * 1_000;
       const earlier = readCookie(request, is_secure);
       await store.transaction(async (tx) => {
+        // Comparing takes a while, in which the password may have been changed because somebody knows it.
+        const now = await tx.people.accountByLogin(attempt.login);
+        if (now?.password_hash !== active.password_hash) throw new CodedError('SIGN_IN_FAILED');
         if (earlier !== null) await tx.sessions.revoke(sha256OfToken(earlier));
         await tx.sessions.create({
           token_sha256: sha256OfToken(token),
