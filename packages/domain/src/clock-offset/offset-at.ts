@@ -53,8 +53,8 @@ export function offsetAt(
 
 type Run = readonly ClockOffsetEstimate[];
 
-/** Stretches during which the clock ran on without being set, oldest first. */
-function runsBetweenSteps(history: readonly ClockOffsetEstimate[]): Run[] {
+/** Stretches of a clock's history, oldest first, during each of which it ran on without being set; none is empty. */
+export function runsBetweenSteps(history: readonly ClockOffsetEstimate[]): Run[] {
   const runs: ClockOffsetEstimate[][] = [];
   for (const estimate of [...history].sort((a, b) => a.epoch_from_ms - b.epoch_from_ms)) {
     const run = runs.at(-1);
