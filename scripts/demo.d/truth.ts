@@ -70,8 +70,8 @@ async function checkMaster(
   report: TruthReport,
 ): Promise<void> {
   const path = join(folder, master.name);
-  const { offset_min_ms, offset_max_ms } = manifest.clock;
-  if (offset_min_ms === null || offset_max_ms === null) throw new Error(`${folder}: the offset is unknown`);
+  const { offset_min_ms = null, offset_max_ms = null } = manifest.searches[master.search] ?? {};
+  if (offset_min_ms === null || offset_max_ms === null) throw new Error(`${path}: the offset is unknown`);
   report.bound_ms_max = Math.max(report.bound_ms_max, (offset_max_ms - offset_min_ms) / 2);
   const presented_us = await framePresentationTimes(path);
   let n = 0;

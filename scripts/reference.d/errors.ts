@@ -14,7 +14,7 @@ export function renderErrors(catalogue: Catalogue): string {
     `Codes are stable: never renamed, never reused. Every answer of the API that is no success has a body
 \`{ code, message: { vi, en }, details, problems?, request_id }\`; the command prints code and both texts on standard
 error. \`{placeholders}\` are filled from \`details\`; secrets are never among them. Reasons of items
-(\`reason.code\`) are these codes or one of \`recorder_hole\`, \`overwritten\`, \`not_yet_recorded\`, \`nothing_recorded\`.`,
+(\`reason.code\`) are these codes or one of \`recorder_hole\`, \`overwritten\`, \`not_yet_recorded\`, \`nothing_recorded\`, \`clock_set\`.`,
     `${codes.length} codes.`,
     table(
       ['code', 'HTTP', 'tiếng Việt', 'English'],

@@ -80,8 +80,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'found_spans[].true_time.start_max_ms': 'It begins no later.',
   'found_spans[].true_time.end_min_ms': 'It ends no earlier.',
   'found_spans[].true_time.end_max_ms': 'It ends no later.',
-  gaps:
-    'What of each approved part, true time, is not surely covered by what was found: covered whatever the offset is within its bounds, and under every alternative.',
+  gaps: 'What of each approved part, true time, is not surely covered by what was found: covered whatever the offset is within its bounds, and under every alternative.',
   'gaps[].start_ms': 'Start.',
   'gaps[].end_ms': 'End.',
   'gaps[].reason': '`recorder_hole`, `overwritten`, `not_yet_recorded` or `clock_set`.',

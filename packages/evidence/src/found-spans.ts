@@ -1,9 +1,10 @@
 import type { OffsetInterval, Span } from '@minhchung/domain';
 import type { FoundSpan } from '@minhchung/formats';
 
-/** A device span with the true instants between which it begins and ends; null when the offset is unknown. */
-export function withTrueTime(span: Span, offset: OffsetInterval | null): FoundSpan {
+/** A device span that a search found, with the true instants between which it begins and ends; null when the offset is unknown. */
+export function withTrueTime(span: Span, search: number, offset: OffsetInterval | null): FoundSpan {
   return {
+    search,
     device_start_ms: span.start_ms,
     device_end_ms: span.end_ms,
     true_time: offset && {

@@ -1,5 +1,5 @@
-import { CodedError } from '@minhchung/domain';
-import { buildManifest, type ManifestInput } from '@minhchung/evidence';
+import { CodedError, type Span } from '@minhchung/domain';
+import { buildManifest, type ManifestInput, type SearchInput } from '@minhchung/evidence';
 import { checkManifestForm, encodeManifest, type Json, parseManifest } from '@minhchung/formats';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_OFFSET, SAMPLE_START_MS, sampleDeviceTime_us, sampleInput } from './sample-input.ts';
@@ -16,9 +16,13 @@ function inputWith(...found: [number, number][]): ManifestInput {
   const frame_times_us = [sampleDeviceTime_us(-1000), sampleDeviceTime_us(LENGTH_MS + 1000)];
   const sizes = { codec: 'h264', width: 640, height: 360, timescale: 90_000, size_bytes: 1 } as const;
   const input = sampleInput(LENGTH_MS, [{ name: 'm.mp4', sha256: 'c'.repeat(64), ...sizes, frame_times_us }]);
-  const { start_ms } = input.searched_device_span;
+  const { start_ms } = input.searches[0]!.device_span;
   const spans = found.map(([from, to]) => ({ start_ms: start_ms + from, end_ms: start_ms + to }));
-  return { ...input, found_device_spans: spans };
+  return withSearch(input, { found_device_spans: spans });
+}
+
+function withSearch(input: ManifestInput, change: Partial<SearchInput>): ManifestInput {
+  return { ...input, searches: input.searches.map((search) => ({ ...search, ...change })) };
 }
 
 const SEARCHED_MS = LENGTH_MS + SAMPLE_OFFSET.max_ms - SAMPLE_OFFSET.min_ms;
@@ -55,9 +59,9 @@ describe('the manifest', () => {
 
   it('clips what was found to what was searched', () => {
     const [span] = buildManifest(inputWith([-5000, SEARCHED_MS + 5000]), WRITER).found_spans;
-    const { searched_device_span } = inputWith();
-    expect(span!.device_start_ms).toBe(searched_device_span.start_ms);
-    expect(span!.device_end_ms).toBe(searched_device_span.end_ms);
+    const { device_span } = inputWith().searches[0]!;
+    expect(span!.device_start_ms).toBe(device_span.start_ms);
+    expect(span!.device_end_ms).toBe(device_span.end_ms);
   });
 
   it('closes breaks no longer than a hole, between masters and at the ends', () => {
@@ -95,7 +99,7 @@ describe('the manifest', () => {
 
   it('is sure of nothing when the offset is unknown', () => {
     const input = inputWith([0, SEARCHED_MS]);
-    const manifest = buildManifest({ ...input, clock: { ...input.clock, ...UNKNOWN } }, WRITER);
+    const manifest = buildManifest(withSearch(input, UNKNOWN), WRITER);
     expect(manifest.outcome).toBe('partial');
     expect(manifest.gaps).toHaveLength(1);
     expect(manifest.found_spans[0]!.true_time).toBeNull();
@@ -111,14 +115,29 @@ describe('the manifest', () => {
     expect(manifest.requested_span).toMatchObject({ start_utc: '2026-11-21T19:00:00.000Z' });
   });
 
-  it.each<[string, Partial<ManifestInput>]>([
-    ['less was searched than the bounds demand', { searched_device_span: { start_ms: 0, end_ms: 1 } }],
-    ['there is no master', { masters: [] }],
+  it.each<[string, (input: ManifestInput) => ManifestInput]>([
+    [
+      'less was searched than the bounds demand',
+      (m) => withSearch(m, { device_span: { start_ms: 0, end_ms: 1 } }),
+    ],
+    ['there is no master', (m) => ({ ...m, masters: [] })],
+    ['nothing was searched', (m) => ({ ...m, searches: [] })],
+    ['only a part was searched', (m) => withPart(m, { end_ms: m.approved_span.end_ms - 1 })],
+    ['more than was approved was searched', (m) => withPart(m, { start_ms: m.approved_span.start_ms - 1 })],
+    ['an alternative stands alone', (m) => withSearch(m, { basis: 'step_within' })],
+    [
+      'two searches for one part are no alternatives',
+      (m) => ({ ...m, searches: [...m.searches, ...m.searches] }),
+    ],
+    ['a master names no search', (m) => ({ ...m, masters: m.masters.map((one) => ({ ...one, search: 1 })) })],
   ])('is not built when %s', (_, change) => {
-    const build = () => buildManifest({ ...inputWith([0, SEARCHED_MS]), ...change }, WRITER);
-    expect(build).toThrow(CodedError);
+    expect(() => buildManifest(change(inputWith([0, SEARCHED_MS])), WRITER)).toThrow(CodedError);
   });
 });
+
+function withPart(input: ManifestInput, change: Partial<Span>): ManifestInput {
+  return withSearch(input, { approved_part: { ...input.approved_span, ...change } });
+}
 
 /** Paths of all members of all objects; free-form `tools` aside. */
 function memberPaths(value: unknown, path: string[] = []): string[][] {

@@ -75,22 +75,28 @@ export function sampleInput(length_ms: number, masters: readonly SampleMaster[])
       id: 'clock-0001',
       name: 'Đồng hồ đầu ghi nhà văn hóa',
       kind: 'recorder',
-      offset_min_ms: SAMPLE_OFFSET.min_ms,
-      offset_max_ms: SAMPLE_OFFSET.max_ms,
-      basis: 'measured_before_and_after',
-      method: 'onvif_utc',
-      measured_at_ms: submitted_at_ms + 10 * MINUTE_MS,
-      reading_count: 5,
-      note: '',
     },
     requested_span: span,
     approved_span: span,
-    searched_device_span: searched,
+    searches: [
+      {
+        approved_part: span,
+        device_span: searched,
+        offset_min_ms: SAMPLE_OFFSET.min_ms,
+        offset_max_ms: SAMPLE_OFFSET.max_ms,
+        basis: 'measured_before_and_after',
+        method: 'onvif_utc',
+        measured_at_ms: submitted_at_ms + 10 * MINUTE_MS,
+        reading_count: 5,
+        undecodable_packet_count: 0,
+        note: '',
+        found_device_spans: masters.map(({ frame_times_us }) => ({
+          start_ms: Math.floor(frame_times_us[0]! / 1000),
+          end_ms: Math.ceil(frame_times_us.at(-1)! / 1000) + 40,
+        })),
+      },
+    ],
     hole_min_ms: 2000,
-    found_device_spans: masters.map(({ frame_times_us }) => ({
-      start_ms: Math.floor(frame_times_us[0]! / 1000),
-      end_ms: Math.ceil(frame_times_us.at(-1)! / 1000) + 40,
-    })),
     gapReason: () => ({
       reason: 'not_recorded',
       text: { vi: 'Đầu ghi không có hình trong khoảng này', en: 'The recorder holds nothing here' },
@@ -100,8 +106,9 @@ export function sampleInput(length_ms: number, masters: readonly SampleMaster[])
       address: 'rtsp://192.168.1.20:554/replay',
       parts: ['recording-7'],
       streams_left_out: ['audio: not approved'],
+      parts_left_out: [],
     },
-    masters: masters.map((master) => masterInput(master, searched)),
+    masters: masters.map((master) => sampleMasterInput(master, 0, searched)),
     derivatives: [],
     tools: { minhchung: '0.1.0', ffmpeg: '5.1.9' },
     steps: [
@@ -112,8 +119,10 @@ export function sampleInput(length_ms: number, masters: readonly SampleMaster[])
   };
 }
 
-function masterInput(
+/** A master of the sample as one of its searches found it. */
+export function sampleMasterInput(
   { frame_times_us, ...master }: SampleMaster,
+  search: number,
   searched: { readonly start_ms: number; readonly end_ms: number },
 ): MasterInput {
   const before = frame_times_us.filter((time) => time < searched.start_ms * 1000);
@@ -121,6 +130,7 @@ function masterInput(
   const inside = frame_times_us.slice(before.length, frame_times_us.length - after.length);
   return {
     ...master,
+    search,
     frame_count: frame_times_us.length,
     first_frame_device_time_us: frame_times_us[0]!,
     last_frame_device_time_us: frame_times_us.at(-1)!,

@@ -4,18 +4,26 @@ import type { ManifestFile, ManifestUnit } from './manifest.ts';
 export interface ManifestFootage {
   readonly camera: ManifestCamera;
   readonly recorder: { readonly id: string; readonly name: string; readonly kind: string };
+  /** The clock that stamped the frames. */
   readonly clock: ManifestClock;
   /** What the officer asked for, true time. */
   readonly requested_span: ReadableSpan;
   /** What was approved: the requested span or a part of it, true time. */
   readonly approved_span: ReadableSpan;
-  /** What the recorder was asked for, by its own clock: the approved span widened by the offset's bounds. */
-  readonly searched_device_span: ManifestSpan;
-  /** A break between frames counts as a hole from this length on. */
+  /**
+   * What the recorder was asked for, in order of the approved parts; at least one. More than one where the clock was
+   * set. Searches with the same approved part are alternatives: the clock was set at an unknown moment, and at each
+   * instant of the part one of their offsets held.
+   */
+  readonly searches: readonly ManifestSearch[];
+  /** A break between frames counts as a hole when it is longer than this. */
   readonly hole_min_ms: number;
-  /** What the frames show to exist within the searched span; sorted and disjoint. */
+  /** What the frames show to exist within the searched spans: in order of search, then sorted and disjoint. */
   readonly found_spans: readonly FoundSpan[];
-  /** Parts of the approved span, true time, that are not surely covered by what was found. */
+  /**
+   * What of each approved part, true time, is not surely covered by what was found: covered whatever the offset is
+   * within its bounds, and under every alternative. In order; a gap never reaches from one part into the next.
+   */
   readonly gaps: readonly ManifestGap[];
   /** `archived` when there is no gap, else `partial`. */
   readonly outcome: 'archived' | 'partial';
@@ -52,31 +60,48 @@ export interface ManifestCamera {
   readonly aim_point: ManifestPosition | null;
 }
 
-/** How the offset came to be known, seen from the time of the footage. */
+/**
+ * How the offset came to be known, seen from the time of the footage. `step_within`: one of several alternatives,
+ * because the clock was set at a moment that nobody knows, or the frames do not show which side of it they are from.
+ */
 export type OffsetBasis =
   | 'measured_before_and_after'
   | 'measured_before'
   | 'measured_later'
+  | 'step_within'
   | 'assumed'
   | 'unknown';
 
-/** The clock that stamped the frames. `offset = device clock - true time`; both bounds null when unknown. */
+/** The clock that stamped the frames. */
 export interface ManifestClock {
   readonly id: string;
   readonly name: string;
   readonly kind: 'recorder' | 'camera' | 'host';
+}
+
+/** One question to the recorder. `offset = device clock - true time`; both bounds null when unknown. */
+export interface ManifestSearch {
+  /** The part of the approved span that was searched, true time. */
+  readonly approved_part: ReadableSpan;
+  /** What the recorder was asked for, by its own clock: the approved part widened by the offset's bounds. */
+  readonly device_span: ManifestSpan;
   readonly offset_min_ms: number | null;
   readonly offset_max_ms: number | null;
   readonly basis: OffsetBasis;
   readonly method: string | null;
+  /** True time of the reading closest to the approved part. */
   readonly measured_at_ms: number | null;
   readonly reading_count: number;
+  /** Wanted frames that came before any keyframe: nothing can decode them, so they are in no master. */
+  readonly undecodable_packet_count: number;
   /** What a reader must know besides: drift, a step, another clock on screen that disagrees. */
   readonly note: string;
 }
 
 /** One stretch of footage in device time, and between which true instants it begins and ends. */
 export interface FoundSpan {
+  /** Index of the search that found it. */
+  readonly search: number;
   readonly device_start_ms: number;
   readonly device_end_ms: number;
   readonly true_time: {
@@ -97,7 +122,10 @@ export interface ManifestSource {
   readonly kind: string;
   readonly address: string;
   readonly parts: readonly string[];
+  /** Streams that exist at the source and were not taken, with the reason. */
   readonly streams_left_out: readonly string[];
+  /** Parts that exist at the source and could not be used, with the reason. */
+  readonly parts_left_out: readonly string[];
 }
 
 /** Between which true instants a frame was taken; null when the offset is unknown. */
@@ -108,6 +136,8 @@ export type TrueTimeUs = { readonly min_us: number; readonly max_us: number } | 
  * presentation time in the file, counted from the first presented frame.
  */
 export interface ManifestMaster extends ManifestFile {
+  /** Index of the search that found it: its offset is the one of the frames, its device span the one wanted. */
+  readonly search: number;
   readonly codec: 'h264' | 'h265';
   readonly width: number;
   readonly height: number;
@@ -117,7 +147,7 @@ export interface ManifestMaster extends ManifestFile {
   readonly last_frame_device_time_us: number;
   readonly first_frame_true_time: TrueTimeUs;
   readonly last_frame_true_time: TrueTimeUs;
-  /** Which frames lie in the searched span; those before and after are there because a decoder needs them. */
+  /** Which frames lie in the device span of the search; those before and after are there because a decoder needs them. */
   readonly wanted: {
     readonly frames_before: number;
     readonly frames_inside: number;

@@ -15,10 +15,12 @@ import { checkSignature, type FoundKey } from './files/check-signature.ts';
 import { openPackageFolder, type PackageFolder, readSmallFile } from './files/package-folder.ts';
 import { SMALL_FILE_BYTES_MAX } from './limits.ts';
 import { checkClock, checkTrueTimes } from './manifest/check-clock.ts';
+import { checkGaps } from './manifest/check-gaps.ts';
 import { checkDerivatives, checkListedFiles } from './manifest/check-listed-files.ts';
 import { checkOrderOfTimes, checkPeople } from './manifest/check-people.ts';
+import { checkSearches } from './manifest/check-searches.ts';
 import { checkSource } from './manifest/check-source.ts';
-import { checkGaps, checkSpans } from './manifest/check-spans.ts';
+import { checkSpans } from './manifest/check-spans.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { checkMasters } from './master/check-masters.ts';
 import { Findings, printable } from './report/findings.ts';
@@ -62,12 +64,14 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     checkPeople(manifest, findings);
     checkOrderOfTimes(manifest, findings);
     checkClock(manifest, findings);
-    checkSpans(manifest, findings);
-    checkGaps(manifest, findings);
-    checkTrueTimes(manifest, findings);
     checkSource(manifest, findings);
     checkDerivatives(manifest, findings);
-    await checkMasters(manifest, folder, findings);
+    checkSpans(manifest, findings);
+    if (checkSearches(manifest, findings)) {
+      checkGaps(manifest, findings);
+      checkTrueTimes(manifest, findings);
+      await checkMasters(manifest, folder, findings);
+    }
   }
   return reportOf(findings, key, manifest);
 }

@@ -65,10 +65,10 @@ describe('a manifest that lies, rightly signed', () => {
       (m) => (m.created_at_ms = m.steps[1]!.at_ms),
     ],
     ['bounds the wrong way round', ['clock', 'true_times'], reverseBounds],
-    ['an unknown offset with bounds', ['clock'], (m) => (m.clock.basis = 'unknown')],
-    ['a measurement without readings', ['clock'], (m) => (m.clock.reading_count = 0)],
-    ['a tighter bound', ['true_times'], (m) => (m.clock.offset_max_ms! -= 10)],
-    ['a looser bound', ['gaps', 'spans', 'true_times'], (m) => (m.clock.offset_max_ms! += 10)],
+    ['an unknown offset with bounds', ['clock'], (m) => (m.searches[0]!.basis = 'unknown')],
+    ['a measurement without readings', ['clock'], (m) => (m.searches[0]!.reading_count = 0)],
+    ['a tighter bound', ['true_times'], (m) => (m.searches[0]!.offset_max_ms! -= 10)],
+    ['a looser bound', ['gaps', 'spans', 'true_times'], (m) => (m.searches[0]!.offset_max_ms! += 10)],
     ['more approved than requested', ['spans'], (m) => narrowRequest(m)],
     ['other times in words', ['spans'], (m) => (m.requested_span.start_utc = '2026-11-21T19:00:00.001Z')],
     [
@@ -116,8 +116,9 @@ describe('a manifest that lies, rightly signed', () => {
   it('is caught telling of footage where the masters have no frames', async () => {
     const failures = await failuresAfter((m) => {
       const [span] = m.found_spans;
-      const end = m.searched_device_span.end_ms + 60_000;
-      m.searched_device_span.end_ms = end;
+      const { device_span } = m.searches[0]!;
+      const end = device_span.end_ms + 60_000;
+      device_span.end_ms = end;
       span!.device_end_ms = end;
       span!.true_time!.end_min_ms += 60_000;
       span!.true_time!.end_max_ms += 60_000;
@@ -132,9 +133,10 @@ function addGap(m: Writable<Manifest>): void {
 }
 
 function reverseBounds(m: Writable<Manifest>): void {
-  const { offset_min_ms, offset_max_ms } = m.clock;
-  m.clock.offset_min_ms = offset_max_ms;
-  m.clock.offset_max_ms = offset_min_ms;
+  const [search] = m.searches;
+  const { offset_min_ms, offset_max_ms } = search!;
+  search!.offset_min_ms = offset_max_ms;
+  search!.offset_max_ms = offset_min_ms;
 }
 
 function narrowRequest(m: Writable<Manifest>): void {

@@ -1,7 +1,9 @@
-import type { ManifestInput } from '@minhchung/evidence';
+import type { ManifestInput, SearchInput } from '@minhchung/evidence';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
+
+type Change = (input: ManifestInput) => ManifestInput;
 
 let fixture: PackageFixture;
 
@@ -10,12 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.remove());
 
-async function verified(change: (input: ManifestInput) => ManifestInput) {
+async function verified(change: Change) {
   const report = await verifyPackage(await fixture.make(change), {
     public_keys: [fixture.signer.public_key],
   });
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
   return report;
+}
+
+function withSearch(input: ManifestInput, change: Partial<SearchInput>): ManifestInput {
+  return { ...input, searches: input.searches.map((search) => ({ ...search, ...change })) };
 }
 
 describe('a package that says what it does not know', () => {
@@ -36,7 +42,7 @@ describe('a package that says what it does not know', () => {
       basis: 'unknown',
       measured_at_ms: null,
     } as const;
-    const report = await verified((input) => ({ ...input, clock: { ...input.clock, ...unknown } }));
+    const report = await verified((input) => withSearch(input, unknown));
     expect(report.package?.outcome).toBe('partial');
     expect(report.notes.map((note) => note.en).join()).toContain('not measured both before and after');
   });
@@ -52,9 +58,9 @@ describe('a package that says what it does not know', () => {
 
   it('is right when the recorder held only the middle of the span', async () => {
     const report = await verified((input) => {
-      const { start_ms, end_ms } = input.searched_device_span;
+      const { start_ms, end_ms } = input.searches[0]!.device_span;
       const found_device_spans = [{ start_ms: start_ms + 600, end_ms: end_ms - 600 }];
-      return { ...input, hole_min_ms: 100, found_device_spans };
+      return { ...withSearch(input, { found_device_spans }), hole_min_ms: 100 };
     });
     expect(report.package?.outcome).toBe('partial');
   });

@@ -2,14 +2,15 @@ import type {
   ArchiveStore,
   ArchiveWriter,
   ExtractionProgress,
+  FootageOrigin,
   FootageSource,
   Holdings,
-  MasterSummary,
   Span,
 } from '@minhchung/domain';
 import { type MasterResult, writeMasters } from '@minhchung/media';
 import { attemptKey } from './attempt.ts';
-import type { Search } from './searches.ts';
+import { readOwnPass } from './passes.ts';
+import { otherSides, type Search } from './searches.ts';
 import type { StepLog } from './steps.ts';
 
 /** A master in the archive, under the search that found it. */
@@ -23,8 +24,17 @@ export interface SearchResult {
   readonly search: Search;
   readonly holdings: Holdings;
   readonly masters: readonly ArchivedMaster[];
+  /** False: the frames may be from the other side of a set-back, so they prove of no instant that it was found. */
+  readonly is_sure: boolean;
   /** Frames at the beginning that no keyframe precedes, left out because nothing can decode them. */
   readonly undecodable_packet_count: number;
+}
+
+/** Everything that was searched, and what the source says it used for it. */
+export interface CutResult {
+  readonly results: readonly SearchResult[];
+  /** Null when the source holds nothing of it. */
+  readonly origin: FootageOrigin | null;
 }
 
 export interface CutContext {
@@ -44,45 +54,78 @@ export function masterName(index: number): string {
 
 /**
  * Asks the source each question and cuts what it holds, straight into the archive: bytes flow once, hashed on
- * the way. Whoever calls discards the attempt when this throws.
+ * the way. Where the clock was set back and the frames do not show which side of it they are from, the other side
+ * is searched as well, as an alternative. Whoever calls discards the attempt when this throws.
  */
-export async function cutFootageOf(
-  searches: readonly Search[],
-  context: CutContext,
-): Promise<SearchResult[]> {
+export async function cutFootageOf(searches: readonly Search[], context: CutContext): Promise<CutResult> {
   const results: SearchResult[] = [];
-  let master_count = 0;
+  const origins: FootageOrigin[] = [];
+  const ask = async (search: Search) => {
+    const result = await cutOne(search, results, context);
+    if (result.masters.length > 0) origins.push(context.source.origin());
+    return result;
+  };
   for (const search of searches) {
-    const holdings = await context.source.holdings(search.device_span, context.signal);
-    context.steps.take('holdings_known');
-    if (holdings.spans.length === 0) {
-      results.push({ search, holdings, masters: [], undecodable_packet_count: 0 });
+    const result = await ask(search);
+    if (result.is_sure || search.basis === 'step_within') {
+      results.push(result);
       continue;
     }
-    const first_index = master_count;
-    const { masters, undecodable_packet_count } = await writeMasters({
-      events: context.source.read(search.device_span, context.signal),
-      device_span: search.device_span,
-      openSink: (index) => openMaster(context, first_index + index),
-      gap_min_ms: context.gap_min_ms,
-      signal: context.signal,
-      on_progress: ({ bytes_written, device_time_us }) =>
-        context.on_progress({
-          phase: 'cutting',
-          bytes: bytesOf(results) + bytes_written,
-          media_ms: mediaOf(search.device_span, device_time_us),
-        }),
-    });
-    master_count += masters.length;
-    results.push({
-      search,
-      holdings,
-      masters: masters.map((master) => ({ ...master, name: masterName(first_index + master.index), search })),
-      undecodable_packet_count,
-    });
+    results.push({ ...result, search: { ...search, basis: 'step_within' } });
+    for (const other of otherSides(search)) results.push({ ...(await ask(other)), is_sure: false });
   }
   context.steps.take('footage_cut');
-  return results;
+  return { results, origin: joinOrigins(origins) };
+}
+
+async function cutOne(
+  search: Search,
+  earlier: readonly SearchResult[],
+  context: CutContext,
+): Promise<SearchResult> {
+  const { source, signal, gap_min_ms } = context;
+  const holdings = await source.holdings(search.device_span, signal);
+  context.steps.take('holdings_known');
+  if (holdings.spans.length === 0) {
+    return { search, holdings, masters: [], is_sure: true, undecodable_packet_count: 0 };
+  }
+  const archived = earlier.flatMap(({ masters }) => masters);
+  const archived_bytes = archived.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
+  const { events, is_sure } = await readOwnPass(search, source, gap_min_ms, signal);
+  const { masters, undecodable_packet_count } = await writeMasters({
+    events,
+    device_span: search.device_span,
+    openSink: (index) => openMaster(context, archived.length + index),
+    gap_min_ms,
+    signal,
+    on_progress: ({ bytes_written, device_time_us }) =>
+      context.on_progress({
+        phase: 'cutting',
+        bytes: archived_bytes + bytes_written,
+        media_ms: mediaOf(search.device_span, device_time_us),
+      }),
+  });
+  const named = masters.map((master) => ({
+    ...master,
+    name: masterName(archived.length + master.index),
+    search,
+  }));
+  return { search, holdings, masters: named, is_sure, undecodable_packet_count };
+}
+
+/** One source's account of several reads; null when there was none. */
+function joinOrigins(origins: readonly FootageOrigin[]): FootageOrigin | null {
+  const [first] = origins;
+  if (first === undefined) return null;
+  const all = (field: 'parts' | 'streams_left_out' | 'parts_left_out') => [
+    ...new Set(origins.flatMap((origin) => origin[field])),
+  ];
+  return {
+    ...first,
+    parts: all('parts'),
+    streams_left_out: all('streams_left_out'),
+    parts_left_out: all('parts_left_out'),
+  };
 }
 
 async function openMaster(context: CutContext, index: number): Promise<ArchiveWriter> {
@@ -99,12 +142,6 @@ async function openMaster(context: CutContext, index: number): Promise<ArchiveWr
       return committed;
     },
   };
-}
-
-function bytesOf(results: readonly SearchResult[]): number {
-  return results
-    .flatMap(({ masters }) => masters)
-    .reduce((sum, master: MasterSummary) => sum + master.size_bytes, 0);
 }
 
 function mediaOf(device_span: Span, device_time_us: number): number {

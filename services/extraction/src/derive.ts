@@ -107,9 +107,13 @@ async function deriveFromOne(
   ];
 }
 
-/** Stills spread evenly over the wanted frames, each under its corrected time in Vietnam. */
+/**
+ * Stills spread evenly over the wanted frames, each under its corrected time in Vietnam by the offset of the master's
+ * own search; with a question mark where that is one of several that may have held.
+ */
 function stillsOf(master: ArchivedMaster, range: DeviceRange): { at_us: number; label: string }[] {
   const { min_ms, max_ms } = master.search.offset;
+  const doubt = master.search.basis === 'step_within' ? ' ?' : '';
   const length_us = range.to_us - TICK_US - range.from_us;
   return Array.from({ length: STILLS_MAX }, (_, index) => {
     const device_us = range.from_us + Math.floor((length_us * index) / (STILLS_MAX - 1));
@@ -117,7 +121,7 @@ function stillsOf(master: ArchivedMaster, range: DeviceRange): { at_us: number; 
     const bound_ms = Math.ceil((max_ms - min_ms) / 2);
     return {
       at_us: device_us - master.first_frame_device_time_us,
-      label: `${formatVietnam(true_ms, { with_ms: true })} ± ${bound_ms} ms`,
+      label: `${formatVietnam(true_ms, { with_ms: true })} ± ${bound_ms} ms${doubt}`,
     };
   });
 }

@@ -1,8 +1,8 @@
-import { type ExtractionAssignment, type FootageOrigin, type Span, shiftSpan } from '@minhchung/domain';
-import type { GapReason, ManifestInput, MasterInput } from '@minhchung/evidence';
-import type { ManifestClock, ManifestDerivative, ManifestUnit } from '@minhchung/formats';
-import type { ArchivedMaster, SearchResult } from './cut-footage-of.ts';
-import type { Search } from './searches.ts';
+import type { ExtractionAssignment, FootageOrigin, Span } from '@minhchung/domain';
+import type { GapReason, ManifestInput } from '@minhchung/evidence';
+import type { ManifestDerivative, ManifestUnit } from '@minhchung/formats';
+import type { SearchResult } from './cut-footage-of.ts';
+import { describeMaster, describeSearch } from './describe-search.ts';
 import type { StepTaken } from './steps.ts';
 
 /** Everything the manifest of one item is made from. */
@@ -11,7 +11,7 @@ export interface ItemFacts {
   readonly attempt_prefix: string;
   readonly package_id: string;
   readonly created_at_ms: number;
-  readonly result: SearchResult;
+  readonly results: readonly SearchResult[];
   readonly derivatives: readonly ManifestDerivative[];
   readonly origin: FootageOrigin;
   readonly hole_min_ms: number;
@@ -22,8 +22,8 @@ export interface ItemFacts {
 
 /** The manifest's view of an item: who asked for what, what the clock was, what was found and made of it. */
 export function describeItem(facts: ItemFacts): ManifestInput {
-  const { assignment, result, origin } = facts;
-  const { request, camera, recorder } = assignment;
+  const { assignment, results, origin } = facts;
+  const { request, camera, recorder, clock } = assignment;
   return {
     package_id: facts.package_id,
     created_at_ms: facts.created_at_ms,
@@ -66,20 +66,22 @@ export function describeItem(facts: ItemFacts): ManifestInput {
       aim_point: camera.aim_point,
     },
     recorder: { id: recorder.id, name: recorder.name, kind: recorder.kind },
-    clock: describeClock(assignment, result.search),
+    clock: { id: clock.id, name: clock.name, kind: clock.kind },
     requested_span: request.wanted,
     approved_span: assignment.approved,
-    searched_device_span: result.search.device_span,
+    searches: results.map(describeSearch),
     hole_min_ms: facts.hole_min_ms,
-    found_device_spans: result.masters.flatMap((master) => master.frames.found_spans),
     gapReason: facts.gapReason,
     source: {
       kind: origin.kind,
       address: origin.address,
       parts: origin.parts,
       streams_left_out: origin.streams_left_out,
+      parts_left_out: origin.parts_left_out,
     },
-    masters: result.masters.map(describeMaster),
+    masters: results.flatMap(({ masters }, search) =>
+      masters.map((master) => describeMaster(master, search)),
+    ),
     derivatives: facts.derivatives,
     tools: facts.tools,
     steps: [
@@ -100,73 +102,4 @@ export function describeItem(facts: ItemFacts): ManifestInput {
 
 function unitOf(unit: { readonly id: string; readonly name: string }): ManifestUnit {
   return { id: unit.id, name: unit.name };
-}
-
-const BASIS = {
-  measured_around: 'measured_before_and_after',
-  measured_earlier: 'measured_before',
-  measured_later: 'measured_later',
-  step_within: 'measured_before_and_after',
-  assumed: 'assumed',
-} as const;
-
-function describeClock(assignment: ExtractionAssignment, search: Search): ManifestClock {
-  const { clock, clock_offsets } = assignment;
-  return {
-    id: clock.id,
-    name: clock.name,
-    kind: clock.kind,
-    offset_min_ms: search.offset.min_ms,
-    offset_max_ms: search.offset.max_ms,
-    basis: BASIS[search.basis],
-    method: clock_offsets.at(-1)?.method ?? null,
-    measured_at_ms: search.measured_at_ms,
-    reading_count: clock_offsets.reduce((sum, estimate) => sum + estimate.readings, 0),
-    note: noteOf(search),
-  };
-}
-
-function noteOf(search: Search): string {
-  switch (search.basis) {
-    case 'assumed':
-      return 'The clock could not be measured; the margin stated as its offset is an assumption.';
-    case 'measured_later':
-      return 'Measured after the footage was recorded, and widened for drift in between.';
-    case 'measured_earlier':
-      return 'Measured before the footage was recorded, and widened for drift in between.';
-    case 'step_within':
-      return 'The clock was set at an unknown moment near this footage; this is one of the two offsets that may have held.';
-    default:
-      return '';
-  }
-}
-
-function describeMaster(master: ArchivedMaster): MasterInput {
-  const { frames, stream } = master;
-  return {
-    name: master.name,
-    size_bytes: master.size_bytes,
-    sha256: master.sha256,
-    codec: stream.codec,
-    width: stream.width,
-    height: stream.height,
-    frame_count: master.frame_count,
-    timescale: master.timescale,
-    first_frame_device_time_us: master.first_frame_device_time_us,
-    last_frame_device_time_us: master.last_frame_device_time_us,
-    wanted: {
-      frames_before: frames.frames_before,
-      frames_inside: frames.frames_inside,
-      frames_after: frames.frames_after,
-      first_inside_device_time_us: frames.first_inside_device_time_us,
-      last_inside_device_time_us: frames.last_inside_device_time_us,
-    },
-    open_gop: master.open_gop,
-    signed_video_sei: master.signed_video_sei,
-  };
-}
-
-/** A true span in the recorder's own time, at the middle of the offset's bounds. */
-export function toDeviceMiddle(span: Span, search: Search): Span {
-  return shiftSpan(span, Math.round((search.offset.min_ms + search.offset.max_ms) / 2));
 }

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ArchiveStore,
-  CodedError,
   type DerivativeMaker,
   type ExtractionAssignment,
   type ExtractionResult,
@@ -18,7 +17,7 @@ import {
 import { type ManifestInput, writePackage } from '@minhchung/evidence';
 import { attemptPrefix, settleEarlierAttempts } from './attempt.ts';
 import { checkAgreement } from './check-agreement.ts';
-import { cutFootageOf, type SearchResult } from './cut-footage-of.ts';
+import { type ArchivedMaster, type CutResult, cutFootageOf, type SearchResult } from './cut-footage-of.ts';
 import { deriveFrom } from './derive.ts';
 import { describeItem } from './describe-item.ts';
 import { resultOfPackage, takeOverPackage } from './package-result.ts';
@@ -66,10 +65,11 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
     try {
-      const result = await cut(options, assignment, source, attempt_prefix, steps, signal);
-      if (result.masters.length === 0) return withoutFootage(options, assignment, result);
-      report(options, assignment, 'deriving', result);
-      const { files, left_out } = await deriveFrom(result.masters, {
+      const { results, origin } = await cut(options, assignment, source, attempt_prefix, steps, signal);
+      if (origin === null) return withoutFootage(options, results);
+      const masters = results.flatMap((result) => result.masters);
+      report(options, assignment, 'deriving', masters);
+      const { files, left_out } = await deriveFrom(masters, {
         archive: options.archive,
         maker: options.derivatives,
         attempt_prefix,
@@ -77,21 +77,21 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         steps,
         signal,
       });
-      report(options, assignment, 'archiving', result);
+      report(options, assignment, 'archiving', masters);
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,
         attempt_prefix,
         package_id: makeId(now_ms, randomBytes(10)),
         created_at_ms: now_ms,
-        result,
+        results,
         derivatives: files,
-        origin: source.origin(),
+        origin,
         hole_min_ms: options.gap_min_ms,
         tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
         steps: steps.taken(),
         gapReason: (gap) => {
-          const { code, text } = reasonOfGap(gap, result, now_ms);
+          const { code, text } = reasonOfGap(gap, results, now_ms);
           return { reason: code, text };
         },
       });
@@ -131,13 +131,13 @@ async function cut(
   attempt_prefix: string,
   steps: StepLog,
   signal: AbortSignal,
-): Promise<SearchResult> {
+): Promise<CutResult> {
   const searches = planSearches(assignment.approved, assignment.clock_offsets, {
     drift_ppm: options.drift_ppm,
     unknown_offset_margin_ms: options.unknown_offset_margin_ms,
     time_resolution_ms: source.time_resolution_ms,
   });
-  const results = await cutFootageOf(searches, {
+  return cutFootageOf(searches, {
     archive: options.archive,
     source,
     attempt_prefix,
@@ -146,9 +146,6 @@ async function cut(
     signal,
     on_progress: (progress) => void options.work.report(assignment.lease, progress).catch(() => undefined),
   });
-  const [result, ...others] = results;
-  if (!result || others.length > 0) throw new CodedError('EXTRACTION_FAULT');
-  return result;
 }
 
 /** A missing tool is no reason to lose the master; it is not named among the tools then. */
@@ -159,26 +156,30 @@ async function toolVersions(derivatives: DerivativeMaker): Promise<Readonly<Reco
   });
 }
 
-function withoutFootage(
-  options: ExtractorOptions,
-  assignment: ExtractionAssignment,
-  { search, holdings }: SearchResult,
-): ExtractionResult {
+/** Every search was answered with nothing: the most hopeful answer counts. */
+function withoutFootage(options: ExtractorOptions, results: readonly SearchResult[]): ExtractionResult {
   const now_ms = options.time.now_ms();
-  const nothing = outcomeOfNothing(assignment.approved, search.offset, holdings, now_ms);
-  const reason = missingReason(nothing.reason);
-  return nothing.outcome === 'waiting'
-    ? { outcome: 'waiting', reason, not_before_ms: now_ms + options.settle_retry_ms }
-    : { outcome: 'no_footage', reason };
+  const answers = results.map(({ search, holdings }) =>
+    outcomeOfNothing(search.span, search.offset, holdings, now_ms),
+  );
+  if (answers.some(({ outcome }) => outcome === 'waiting')) {
+    const not_before_ms = now_ms + options.settle_retry_ms;
+    return { outcome: 'waiting', reason: missingReason('not_yet_recorded'), not_before_ms };
+  }
+  const is_overwritten = answers.every(({ reason }) => reason === 'overwritten');
+  return {
+    outcome: 'no_footage',
+    reason: missingReason(is_overwritten ? 'overwritten' : 'nothing_recorded'),
+  };
 }
 
 function report(
   options: ExtractorOptions,
   assignment: ExtractionAssignment,
   phase: 'deriving' | 'archiving',
-  result: SearchResult,
+  masters: readonly ArchivedMaster[],
 ): void {
-  const bytes = result.masters.reduce((sum, master) => sum + master.size_bytes, 0);
+  const bytes = masters.reduce((sum, master) => sum + master.size_bytes, 0);
   const media_ms = assignment.approved.end_ms - assignment.approved.start_ms;
   // Progress is for people who watch; losing a report loses nothing.
   void options.work.report(assignment.lease, { phase, bytes, media_ms }).catch(() => undefined);

@@ -5,6 +5,8 @@ import {
   type ExtractionResult,
   type ItemReason,
   type Span,
+  subtractSpans,
+  uniteSpans,
 } from '@minhchung/domain';
 import { MANIFEST_BYTES_MAX, MANIFEST_NAME, type Manifest, parseManifest } from '@minhchung/formats';
 import { attemptKey } from './attempt.ts';
@@ -17,13 +19,14 @@ export function resultOfPackage(
   size_bytes: number,
   left_out: ItemReason | null,
 ): ExtractionResult {
+  const gaps = manifest.gaps.map(({ start_ms, end_ms }) => ({ start_ms, end_ms }));
   return {
     outcome: manifest.outcome,
     attempt_prefix,
     manifest_sha256,
     size_bytes,
-    found: manifest.found_spans.map((span) => trueMiddle(span.true_time)).filter((span) => span !== null),
-    gaps: manifest.gaps.map(({ start_ms, end_ms }) => ({ start_ms, end_ms })),
+    found: foundOf(manifest, gaps),
+    gaps,
     reason: left_out ?? reasonOfGaps(manifest),
   };
 }
@@ -54,13 +57,14 @@ export async function readManifestBytes(archive: ArchiveStore, attempt_prefix: s
   return Buffer.concat(chunks);
 }
 
-/** Middle of what the offset allows. */
-function trueMiddle(time: Manifest['found_spans'][number]['true_time']): Span | null {
-  if (time === null) return null;
-  return {
-    start_ms: Math.round((time.start_min_ms + time.start_max_ms) / 2),
-    end_ms: Math.round((time.end_min_ms + time.end_max_ms) / 2),
-  };
+/** What was found, true time, each end in the middle of what the offset allows; never what is called a gap. */
+function foundOf(manifest: Manifest, gaps: readonly Span[]): Span[] {
+  const found = manifest.found_spans.flatMap(({ true_time: time }) => {
+    if (time === null) return [];
+    const start_ms = Math.round((time.start_min_ms + time.start_max_ms) / 2);
+    return [{ start_ms, end_ms: Math.round((time.end_min_ms + time.end_max_ms) / 2) }];
+  });
+  return subtractSpans(uniteSpans(found), gaps);
 }
 
 function reasonOfGaps(manifest: Manifest): ItemReason | null {

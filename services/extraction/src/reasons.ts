@@ -1,9 +1,20 @@
-import { HOLE_RULES, type HoleReason, type ItemReason, reasonOfHole, type Span } from '@minhchung/domain';
+import {
+  HOLE_RULES,
+  type HoleReason,
+  type ItemReason,
+  reasonOfHole,
+  type Span,
+  shiftSpan,
+  spanCovers,
+} from '@minhchung/domain';
 import type { SearchResult } from './cut-footage-of.ts';
-import { toDeviceMiddle } from './describe-item.ts';
+import type { Search } from './searches.ts';
+
+/** Why footage is missing, or not surely there: its clock was set and nobody knows when. */
+type MissingReason = HoleReason | 'nothing_recorded' | 'clock_set';
 
 /** Why footage is missing, as people read it. Codes are stable. */
-const TEXTS: Readonly<Record<HoleReason | 'nothing_recorded', ItemReason['text']>> = {
+const TEXTS: Readonly<Record<MissingReason, ItemReason['text']>> = {
   recorder_hole: {
     vi: 'Đầu ghi không ghi hình trong khoảng này.',
     en: 'The recorder did not record here.',
@@ -20,17 +31,30 @@ const TEXTS: Readonly<Record<HoleReason | 'nothing_recorded', ItemReason['text']
     vi: 'Đầu ghi đã trả lời và không có hình nào trong khoảng này.',
     en: 'The recorder answered and holds nothing in this span.',
   },
+  clock_set: {
+    vi: 'Đồng hồ đầu ghi bị chỉnh vào một lúc không rõ quanh khoảng này: hình tìm được có trong gói, nhưng không chắc phủ kín khoảng này.',
+    en: 'The clock of the recorder was set at an unknown moment around here: what was found is in the package, but it is not sure to cover this.',
+  },
 };
 
 /** A coded reason with its texts. */
-export function missingReason(code: HoleReason | 'nothing_recorded'): ItemReason {
+export function missingReason(code: MissingReason): ItemReason {
   return { code, text: TEXTS[code] };
 }
 
-/** Why one gap (true time) of what was searched is there. */
-export function reasonOfGap(gap: Span, result: SearchResult, now_ms: number): ItemReason {
-  const { search, holdings } = result;
+/** Why one gap (true time) of what was searched is there. A gap lies in one approved part. */
+export function reasonOfGap(gap: Span, results: readonly SearchResult[], now_ms: number): ItemReason {
+  const answers = results.filter(({ search }) => spanCovers(search.span, gap));
+  const has_footage = answers.some(({ masters }) => masters.some(({ frames }) => frames.frames_inside > 0));
+  const [answer, ...alternatives] = answers;
+  if (answer === undefined || (alternatives.length > 0 && has_footage)) return missingReason('clock_set');
+  const { search, holdings } = answer;
   return missingReason(
     reasonOfHole(toDeviceMiddle(gap, search), search.offset, holdings, now_ms, HOLE_RULES),
   );
+}
+
+/** A true span in the recorder's own time, at the middle of the offset's bounds. */
+function toDeviceMiddle(span: Span, search: Search): Span {
+  return shiftSpan(span, Math.round((search.offset.min_ms + search.offset.max_ms) / 2));
 }

@@ -1,9 +1,11 @@
 import {
   type ClockOffsetEstimate,
+  type ClockReadingMethod,
   deviceSpan,
   type OffsetBasis,
   type OffsetInterval,
   offsetAt,
+  runsBetweenSteps,
   type Span,
 } from '@minhchung/domain';
 
@@ -15,8 +17,24 @@ export interface Search {
   readonly offset: OffsetInterval;
   readonly basis: OffsetBasis | 'assumed';
   readonly measured_at_ms: number | null;
+  /** Of the readings the offset comes from; null: it was never read. */
+  readonly method: ClockReadingMethod | null;
+  readonly reading_count: number;
   /** The span widened by the offset's bounds, in the recorder's own time. */
   readonly device_span: Span;
+  /** The clock was set back before: device times below `limit_ms` occur in what was recorded before that as well. */
+  readonly earlier_side: OtherSide | null;
+  /** The clock was set back after: device times from `limit_ms` on occur in what was recorded after that as well. */
+  readonly later_side: OtherSide | null;
+}
+
+/** The other side of a set-back, recorded under the same device times. */
+export interface OtherSide {
+  readonly limit_ms: number;
+  /** Of the same part, had it been recorded on the other side. */
+  readonly offset: OffsetInterval;
+  readonly method: ClockReadingMethod;
+  readonly reading_count: number;
 }
 
 export interface SearchConditions {
@@ -27,8 +45,10 @@ export interface SearchConditions {
   readonly time_resolution_ms: number;
 }
 
+type Run = readonly ClockOffsetEstimate[];
+
 /**
- * What to ask a recorder for so that the approved span is surely inside.
+ * What to ask a recorder for so that the approved span is surely inside, in order.
  *
  * One search where the clock ran on; one per stretch where it was set during the span; and where it was set at an
  * unknown moment within a stretch, one for each offset that may have held, rather than one over everything in
@@ -39,28 +59,102 @@ export function planSearches(
   history: readonly ClockOffsetEstimate[],
   conditions: SearchConditions,
 ): Search[] {
-  const { drift_ppm, unknown_offset_margin_ms, time_resolution_ms } = conditions;
+  const { drift_ppm, unknown_offset_margin_ms } = conditions;
   const knowledge = offsetAt(history, approved, drift_ppm);
   if (knowledge.kind === 'unknown') {
-    const offset = { min_ms: -unknown_offset_margin_ms, max_ms: unknown_offset_margin_ms };
-    return [search(approved, offset, 'assumed', null, time_resolution_ms)];
+    const margin = { min_ms: -unknown_offset_margin_ms, max_ms: unknown_offset_margin_ms };
+    const offset = asStated(margin, conditions);
+    return [{ ...NEVER_READ, span: approved, offset, device_span: deviceSpan(approved, offset) }];
   }
-  return knowledge.pieces.flatMap((piece) =>
-    (piece.alternatives.length > 0 ? piece.alternatives : [piece]).map((offset) =>
-      search(piece.span, offset, piece.basis, piece.measured_at_ms, time_resolution_ms),
-    ),
-  );
+  const runs = runsBetweenSteps(history);
+  return knowledge.pieces.flatMap(({ span, basis, measured_at_ms, alternatives, min_ms, max_ms }) => {
+    const last_run = runs.findIndex((run) => span.end_ms <= lastReading_ms(run));
+    const run_after = last_run === -1 ? runs.length - 1 : last_run;
+    const offsets = alternatives.length > 0 ? alternatives : [{ min_ms, max_ms }];
+    return offsets.map((clock_offset, index): Search => {
+      const run = run_after - (offsets.length - 1 - index);
+      const offset = asStated(clock_offset, conditions);
+      const device_span = deviceSpan(span, offset);
+      const at = { span, offset, device_span };
+      return {
+        ...at,
+        ...readingsOf(runs[run]!),
+        basis,
+        measured_at_ms,
+        earlier_side: otherSide(at, runs[run]!, runs[run - 1], 'earlier', conditions),
+        later_side: otherSide(at, runs[run]!, runs[run + 1], 'later', conditions),
+      };
+    });
+  });
 }
 
-function search(
-  span: Span,
-  clock_offset: OffsetInterval,
-  basis: Search['basis'],
-  measured_at_ms: number | null,
-  time_resolution_ms: number,
-): Search {
-  // A stated time may lie up to one step of the naming before the stamp it stands for. Bounds stay whole.
-  const min_ms = Math.floor(clock_offset.min_ms - time_resolution_ms);
-  const offset = { min_ms, max_ms: clock_offset.max_ms };
-  return { span, offset, basis, measured_at_ms, device_span: deviceSpan(span, offset) };
+/** A search's part again, under each offset that it had on the other side of a set-back. */
+export function otherSides(search: Search): Search[] {
+  return [search.earlier_side, search.later_side]
+    .filter((side) => side !== null)
+    .map(({ offset, method, reading_count }) => ({
+      ...search,
+      basis: 'step_within',
+      offset,
+      method,
+      reading_count,
+      device_span: deviceSpan(search.span, offset),
+      earlier_side: null,
+      later_side: null,
+    }));
+}
+
+const NEVER_READ = {
+  basis: 'assumed',
+  measured_at_ms: null,
+  method: null,
+  reading_count: 0,
+  earlier_side: null,
+  later_side: null,
+} as const;
+
+/** Null where the step between the runs was forward, or too far away for device times to meet. */
+function otherSide(
+  own: Pick<Search, 'span' | 'offset' | 'device_span'>,
+  own_run: Run,
+  other_run: Run | undefined,
+  side: 'earlier' | 'later',
+  conditions: SearchConditions,
+): OtherSide | null {
+  if (other_run === undefined) return null;
+  const [before, after] = side === 'earlier' ? [other_run, own_run] : [own_run, other_run];
+  const step = { start_ms: lastReading_ms(before), end_ms: after[0]!.first_reading_ms };
+  const at_step = offsetIn(
+    other_run,
+    { ...step, end_ms: Math.max(step.end_ms, step.start_ms + 1) },
+    conditions,
+  );
+  const limit_ms = side === 'earlier' ? step.end_ms + at_step.max_ms : step.start_ms + at_step.min_ms;
+  const meets =
+    side === 'earlier'
+      ? own.offset.min_ms < at_step.max_ms && own.device_span.start_ms < limit_ms
+      : at_step.min_ms < own.offset.max_ms && own.device_span.end_ms > limit_ms;
+  return meets
+    ? { limit_ms, offset: offsetIn(other_run, own.span, conditions), ...readingsOf(other_run) }
+    : null;
+}
+
+function offsetIn(run: Run, span: Span, conditions: SearchConditions): OffsetInterval {
+  const knowledge = offsetAt(run, span, conditions.drift_ppm);
+  if (knowledge.kind === 'unknown') throw new TypeError('a run has readings');
+  return asStated(knowledge.pieces[0]!, conditions);
+}
+
+/** A stated time may lie up to one step of the naming before the stamp it stands for. Bounds stay whole. */
+function asStated({ min_ms, max_ms }: OffsetInterval, conditions: SearchConditions): OffsetInterval {
+  return { min_ms: Math.floor(min_ms - conditions.time_resolution_ms), max_ms };
+}
+
+function readingsOf(run: Run): { method: ClockReadingMethod; reading_count: number } {
+  const reading_count = run.reduce((sum, { readings }) => sum + readings, 0);
+  return { method: run.at(-1)!.method, reading_count };
+}
+
+function lastReading_ms(run: Run): number {
+  return run.at(-1)!.last_reading_ms;
 }

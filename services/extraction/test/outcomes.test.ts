@@ -192,7 +192,7 @@ describe('how an item ends', () => {
     const { item, clip } = await extract({ offset: null });
     const { manifest, untruths } = await packageOf(clip?.attempt_prefix);
     expect(untruths).toEqual([]);
-    expect(manifest.clock).toMatchObject({
+    expect(manifest.searches[0]).toMatchObject({
       basis: 'assumed',
       offset_min_ms: -600_000,
       offset_max_ms: 600_000,

@@ -1,36 +1,40 @@
-import type { Manifest, TrueTimeUs } from '@minhchung/formats';
+import type { Manifest, ManifestSearch, TrueTimeUs } from '@minhchung/formats';
 import type { Details, Findings } from '../report/findings.ts';
 import { type Offset, offsetOf } from './offset.ts';
 
-/** Checks that the clock's offset is an interval that was measured, or stated to be unknown. */
+/** Checks that the offset of every search is an interval that was measured, or stated to be unknown. */
 export function checkClock(manifest: Manifest, findings: Findings): void {
-  const { clock } = manifest;
-  const problems: string[] = [];
-  const is_unknown = clock.basis === 'unknown';
-  if ((clock.offset_min_ms === null) !== (clock.offset_max_ms === null))
-    problems.push('one bound is missing');
-  if (is_unknown !== (offsetOf(clock) === null)) problems.push('bounds and basis contradict each other');
-  const offset = offsetOf(clock);
-  if (offset !== null && offset.min_ms > offset.max_ms) problems.push('the bounds are reversed');
-  const is_measured = clock.basis.startsWith('measured');
-  if (is_measured && (clock.measured_at_ms === null || clock.method === null || clock.reading_count === 0)) {
-    problems.push('it is called measured, but not when, how, or with how many readings');
-  }
-  if (clock.measured_at_ms !== null && clock.measured_at_ms > manifest.created_at_ms) {
-    problems.push('it was measured after the package was made');
-  }
+  const problems = manifest.searches.flatMap((search) => offsetProblems(search, manifest.created_at_ms));
   findings.judge(
     'clock',
     problems.map((problem) => ({ problem })),
   );
 }
 
+function offsetProblems(search: ManifestSearch, created_at_ms: number): string[] {
+  const { offset_min_ms, offset_max_ms, basis, method, measured_at_ms, reading_count } = search;
+  const problems: string[] = [];
+  const offset = offsetOf(search);
+  if ((offset_min_ms === null) !== (offset_max_ms === null)) problems.push('one bound is missing');
+  if ((basis === 'unknown') !== (offset === null)) problems.push('bounds and basis contradict each other');
+  if (offset !== null && offset.min_ms > offset.max_ms) problems.push('the bounds are reversed');
+  const is_measured = basis.startsWith('measured') || basis === 'step_within';
+  if (is_measured && (measured_at_ms === null || method === null || reading_count === 0)) {
+    problems.push('it is called measured, but not when, how, or with how many readings');
+  }
+  if (measured_at_ms !== null && measured_at_ms > created_at_ms) {
+    problems.push('it was measured after the package was made');
+  }
+  return problems;
+}
+
 /** Works out every true time of the manifest again. */
 export function checkTrueTimes(manifest: Manifest, findings: Findings): void {
-  const offset = offsetOf(manifest.clock);
+  const offsets = manifest.searches.map(offsetOf);
   const problems: Details[] = [];
   for (const span of manifest.found_spans) {
     const { true_time } = span;
+    const offset = offsets[span.search] ?? null;
     const is_right =
       offset === null || true_time === null
         ? offset === null && true_time === null
@@ -41,6 +45,7 @@ export function checkTrueTimes(manifest: Manifest, findings: Findings): void {
     if (!is_right) problems.push({ what: `${span.device_start_ms}–${span.device_end_ms}` });
   }
   for (const master of manifest.masters) {
+    const offset = offsets[master.search] ?? null;
     const is_right =
       follows(master.first_frame_true_time, master.first_frame_device_time_us, offset) &&
       follows(master.last_frame_true_time, master.last_frame_device_time_us, offset);

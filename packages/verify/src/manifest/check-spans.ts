@@ -1,76 +1,49 @@
-import type { Manifest, ManifestSpan, ReadableSpan } from '@minhchung/formats';
+import type { Manifest, ManifestSearch, ManifestSpan, ReadableSpan } from '@minhchung/formats';
 import type { Findings } from '../report/findings.ts';
 import { type Offset, offsetOf } from './offset.ts';
 
 /** Checks how requested, approved, searched and found spans lie to one another. */
 export function checkSpans(manifest: Manifest, findings: Findings): void {
-  const { requested_span, approved_span, searched_device_span: searched, found_spans } = manifest;
+  const { requested_span, approved_span, searches } = manifest;
   const problems = [
-    ...spanProblems('requested_span', requested_span),
-    ...spanProblems('approved_span', approved_span),
-    ...spanProblems('searched_device_span', searched),
-    ...textProblems('requested_span', requested_span),
-    ...textProblems('approved_span', approved_span),
+    ...readableProblems('requested_span', requested_span),
+    ...readableProblems('approved_span', approved_span),
+    ...searches.flatMap(searchProblems),
+    ...foundProblems(manifest),
   ];
   if (!holds(requested_span, approved_span)) problems.push('more was approved than was requested');
-  const offset = offsetOf(manifest.clock);
-  if (offset !== null && !holds(searched, widened(approved_span, offset))) {
-    problems.push('less was searched than the bounds of the clock demand');
-  }
-  let previous_end_ms = Number.NEGATIVE_INFINITY;
-  for (const { device_start_ms: start_ms, device_end_ms: end_ms } of found_spans) {
-    problems.push(...spanProblems('a found span', { start_ms, end_ms }));
-    if (!holds(searched, { start_ms, end_ms })) problems.push('a found span lies outside the searched one');
-    if (start_ms <= previous_end_ms) problems.push('found spans overlap or are out of order');
-    previous_end_ms = end_ms;
-  }
   findings.judge(
     'spans',
     problems.map((problem) => ({ problem })),
   );
 }
 
-/** Works out the gaps again: what is approved and not surely covered by what was found. */
-export function checkGaps(manifest: Manifest, findings: Findings): void {
-  const expected = missingOf(manifest.approved_span, surelyCovered(manifest));
-  const stated = manifest.gaps.map(({ start_ms, end_ms }) => ({ start_ms, end_ms }));
+function searchProblems(search: ManifestSearch): string[] {
+  const problems = [
+    ...readableProblems('an approved part', search.approved_part),
+    ...spanProblems('a searched span', search.device_span),
+  ];
+  const offset = offsetOf(search);
+  if (offset !== null && !holds(search.device_span, widened(search.approved_part, offset))) {
+    problems.push('less was searched than the bounds of the clock demand');
+  }
+  return problems;
+}
+
+function foundProblems({ searches, found_spans }: Manifest): string[] {
   const problems: string[] = [];
-  if (inWords(expected) !== inWords(stated)) {
-    problems.push(`stated ${inWords(stated)}, what was found leaves ${inWords(expected)}`);
+  let previous = { search: 0, end_ms: Number.NEGATIVE_INFINITY };
+  for (const { search, device_start_ms: start_ms, device_end_ms: end_ms } of found_spans) {
+    problems.push(...spanProblems('a found span', { start_ms, end_ms }));
+    const searched = searches[search]?.device_span;
+    if (searched === undefined || !holds(searched, { start_ms, end_ms })) {
+      problems.push('a found span lies outside the searched one');
+    }
+    const follows = search === previous.search ? start_ms > previous.end_ms : search > previous.search;
+    if (!follows) problems.push('found spans overlap or are out of order');
+    previous = { search, end_ms };
   }
-  if ((manifest.outcome === 'archived') !== (expected.length === 0)) {
-    problems.push(`the outcome ${manifest.outcome} does not fit ${expected.length} gaps`);
-  }
-  findings.judge(
-    'gaps',
-    problems.map((problem) => ({ problem })),
-  );
-}
-
-/** True spans that were recorded whatever the offset is within its bounds; none when it is unknown. */
-function surelyCovered(manifest: Manifest): ManifestSpan[] {
-  const offset = offsetOf(manifest.clock);
-  if (offset === null) return [];
-  return manifest.found_spans
-    .map((span) => ({
-      start_ms: span.device_start_ms - offset.min_ms,
-      end_ms: span.device_end_ms - offset.max_ms,
-    }))
-    .filter((span) => span.start_ms < span.end_ms)
-    .sort((a, b) => a.start_ms - b.start_ms);
-}
-
-/** What is left of a span when sorted spans are taken away. */
-function missingOf(wanted: ManifestSpan, covered: readonly ManifestSpan[]): ManifestSpan[] {
-  const missing: ManifestSpan[] = [];
-  let start_ms = wanted.start_ms;
-  for (const span of covered) {
-    const end_ms = Math.min(span.start_ms, wanted.end_ms);
-    if (end_ms > start_ms) missing.push({ start_ms, end_ms });
-    start_ms = Math.max(start_ms, span.end_ms);
-  }
-  if (start_ms < wanted.end_ms) missing.push({ start_ms, end_ms: wanted.end_ms });
-  return missing;
+  return problems;
 }
 
 function widened(span: ManifestSpan, offset: Offset): ManifestSpan {
@@ -79,6 +52,10 @@ function widened(span: ManifestSpan, offset: Offset): ManifestSpan {
 
 function holds(outer: ManifestSpan, inner: ManifestSpan): boolean {
   return outer.start_ms <= inner.start_ms && inner.end_ms <= outer.end_ms;
+}
+
+function readableProblems(what: string, span: ReadableSpan): string[] {
+  return [...spanProblems(what, span), ...textProblems(what, span)];
 }
 
 function spanProblems(what: string, span: ManifestSpan): string[] {
@@ -94,8 +71,4 @@ function textProblems(what: string, span: ReadableSpan): string[] {
 function utc(ms: number): string | null {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
-function inWords(spans: readonly ManifestSpan[]): string {
-  return spans.length === 0 ? 'nothing' : spans.map((span) => `${span.start_ms}–${span.end_ms}`).join(', ');
 }

@@ -5,19 +5,25 @@ import { countBelow } from './device-times.ts';
 /** Spans are whole milliseconds, frame times are not. */
 const ROUNDING_MS = 2;
 
+/** The frames of one master, under the search that found it. */
+export interface MasterTimes {
+  readonly search: number;
+  /** Device times in microseconds, ascending. */
+  readonly times_us: Float64Array;
+}
+
 /**
- * Checks that the frames of all masters show what the manifest says was found: within a found span no two
+ * Checks that the frames of a search's masters show what the manifest says it found: within a found span no two
  * neighbouring frames, nor a frame and the span's end, are further apart than a hole may be.
  */
-export function checkCoverage(
-  manifest: Manifest,
-  device_times_us: readonly Float64Array[],
-  findings: Findings,
-): void {
-  const frames_us = merge(device_times_us);
+export function checkCoverage(manifest: Manifest, masters: readonly MasterTimes[], findings: Findings): void {
+  const frames_of_search = manifest.searches.map((_, search) =>
+    merge(masters.filter((master) => master.search === search).map((master) => master.times_us)),
+  );
   const allowed_ms = manifest.hole_min_ms + ROUNDING_MS;
   const problems: Details[] = [];
-  for (const { device_start_ms, device_end_ms } of manifest.found_spans) {
+  for (const { search, device_start_ms, device_end_ms } of manifest.found_spans) {
+    const frames_us = frames_of_search[search]!;
     let previous_ms = device_start_ms;
     const last = countBelow(frames_us, device_end_ms * 1000);
     for (let index = countBelow(frames_us, device_start_ms * 1000); index <= last; index++) {

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestMaster } from '@minhchung/formats';
+import type { ManifestMaster, ManifestSpan } from '@minhchung/formats';
 import type { VideoFacts } from '../mp4/read-video.ts';
 import type { Details, Findings } from '../report/findings.ts';
 import { countBelow, deviceTimes, tolerance_us } from './device-times.ts';
@@ -7,7 +7,7 @@ import { countBelow, deviceTimes, tolerance_us } from './device-times.ts';
 export function checkMaster(
   master: ManifestMaster,
   video: VideoFacts,
-  searched: Manifest['searched_device_span'],
+  searched: ManifestSpan,
   findings: Findings,
 ): void {
   findings.judge('master_stream', streamProblems(master, video), master.name);
@@ -35,11 +35,7 @@ function frameProblems(master: ManifestMaster, video: VideoFacts): Details[] {
 }
 
 /** Counts the frames before, inside and after the searched span again. */
-function wantedProblems(
-  master: ManifestMaster,
-  video: VideoFacts,
-  searched: Manifest['searched_device_span'],
-) {
+function wantedProblems(master: ManifestMaster, video: VideoFacts, searched: ManifestSpan) {
   const { wanted } = master;
   const times = deviceTimes(master, video);
   const before = countAround(times, searched.start_ms * 1000, tolerance_us(video));

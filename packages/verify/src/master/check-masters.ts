@@ -5,7 +5,7 @@ import { Mp4Error } from '../mp4/boxes.ts';
 import { readVideo, type VideoFacts } from '../mp4/read-video.ts';
 import type { RandomReader } from '../mp4/top-level.ts';
 import type { Findings } from '../report/findings.ts';
-import { checkCoverage } from './check-coverage.ts';
+import { checkCoverage, type MasterTimes } from './check-coverage.ts';
 import { checkMaster } from './check-master.ts';
 import { deviceTimes } from './device-times.ts';
 
@@ -15,15 +15,15 @@ export async function checkMasters(
   folder: PackageFolder,
   findings: Findings,
 ): Promise<void> {
-  const times_us: Float64Array[] = [];
+  const masters: MasterTimes[] = [];
   for (const master of manifest.masters) {
     if (!folder.names.includes(master.name)) continue;
     const video = await readMaster(master, folder, findings);
     if (video === null) continue;
-    checkMaster(master, video, manifest.searched_device_span, findings);
-    times_us.push(deviceTimes(master, video));
+    checkMaster(master, video, manifest.searches[master.search]!.device_span, findings);
+    masters.push({ search: master.search, times_us: deviceTimes(master, video) });
   }
-  checkCoverage(manifest, times_us, findings);
+  checkCoverage(manifest, masters, findings);
 }
 
 async function readMaster(

@@ -116,6 +116,16 @@ export const CHECK_TEXTS = {
     },
     failed: { vi: 'Các khoảng thời gian không khớp: {problem}', en: 'The spans do not agree: {problem}' },
   },
+  searches: {
+    passed: {
+      vi: 'Các lần tìm phủ đúng toàn bộ khoảng được duyệt',
+      en: 'The searches answer for exactly the approved span',
+    },
+    failed: {
+      vi: 'Các lần tìm không khớp khoảng được duyệt: {problem}',
+      en: 'The searches do not fit the approved span: {problem}',
+    },
+  },
   gaps: {
     passed: {
       vi: 'Khoảng thiếu và kết quả đúng với những gì tìm được',

@@ -29,10 +29,20 @@ function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
       en: 'Urgent request: the package was made before anybody approved.',
     });
   }
-  if (manifest.clock.basis !== 'measured_before_and_after') {
+  const other_bases = new Set(
+    manifest.searches.map(({ basis }) => basis).filter((basis) => basis !== 'measured_before_and_after'),
+  );
+  if (other_bases.size > 0) {
+    const bases = [...other_bases].join(', ');
     notes.push({
-      vi: `Độ lệch đồng hồ không được đo cả trước lẫn sau thời điểm ghi hình (${manifest.clock.basis}).`,
-      en: `The clock offset was not measured both before and after the footage (${manifest.clock.basis}).`,
+      vi: `Độ lệch đồng hồ không được đo cả trước lẫn sau thời điểm ghi hình (${bases}).`,
+      en: `The clock offset was not measured both before and after the footage (${bases}).`,
+    });
+  }
+  if (other_bases.has('step_within')) {
+    notes.push({
+      vi: 'Đồng hồ đã bị chỉnh vào một lúc không rõ: ở đó giờ thực của khung hình là một trong các khả năng đã ghi.',
+      en: 'The clock was set at an unknown moment: there the true time of a frame is one of the stated alternatives.',
     });
   }
   if (manifest.masters.some((master) => master.open_gop)) {
