@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readBurnedClocks } from '../src/index.ts';
 import { bench, PASSWORD, replayUri } from './support/bench.ts';
 import { smallFootage } from './support/small-footage.ts';
@@ -10,6 +10,9 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 const folder = temporaryFolder();
 const { device } = bench();
 const NTP_EPOCH_OFFSET_MS = 2_208_988_800_000;
+
+// Where GStreamer never ran, it first looks at every plugin there is, which may take longer than a test.
+beforeAll(() => promisify(execFile)('gst-inspect-1.0', ['rtspsrc'], { maxBuffer: 16 * 1024 * 1024 }));
 
 /** Presentation times that `identity` prints, in milliseconds since 1970. */
 function presentationTimes(log: string): number[] {
