@@ -1,4 +1,16 @@
-import { mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FootageEvent, FootageSource, MediaPacket, Span } from '@minhchung/domain';
@@ -158,6 +170,33 @@ describe('a recording folder', () => {
     expect(source.time_resolution_ms).toBe(1_000);
     expect(breaksIn(events)).toBe(0);
     expect(packetsOf(events)).toHaveLength(plain.frames.length);
+  });
+
+  it.each([
+    ['from before it on', 500, 2],
+    ['from after it on', 6_500, 1],
+  ])('says where the parameter sets change inside a file, read %s', async (name, from_ms, expected) => {
+    const pattern = MICROSECONDS.pattern.replace('.mp4', '.ts');
+    const container = 'ts';
+    const { folder, segments } = await lay(`changing ${name}`, plain, {
+      segment_ms: 6_000,
+      container,
+      pattern,
+    });
+    const other = await record(`other ${name}`, { height: 240 });
+    const others = await lay(`changed ${name}`, other, { segment_ms: 6_000, container, pattern });
+    const [first, second] = segments.map((segment) => segment.name);
+    // Bytes of transport streams whose times go on may be strung together: one file, two kinds of stream.
+    const later = join(others.folder, 'later.ts');
+    const copied = ['-i', join(others.folder, others.segments[1]!.name), '-c', 'copy', '-muxdelay', '0'];
+    execFileSync('ffmpeg', ['-v', 'error', ...copied, '-output_ts_offset', '6', later]);
+    await appendFile(join(folder, first!), await readFile(later));
+    await rm(join(folder, second!));
+    const events = await readAll(open(folder, { ...MICROSECONDS, pattern }), span(from_ms, 11_000));
+    const sizes = events.flatMap((event) => (event.type === 'stream' ? [event.stream.height] : []));
+    expect(sizes).toEqual([180, 240].slice(-expected));
+    const change = events.findLastIndex(({ type }) => type === 'stream');
+    expect(events[change + 1]).toMatchObject({ type: 'packet', packet: { is_keyframe: true } });
   });
 
   it('reads names in UTC where the device writes them so', async () => {

@@ -133,12 +133,12 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
           for (const name of file.other_streams) other_streams.add(name);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
-          if (stream === null || !isSameStream(stream, file.stream)) {
-            yield { type: 'stream', stream: file.stream };
-          }
-          stream = file.stream;
-          for await (const packet of stretchPackets(file, stretch, device_span, signal)) {
-            yield { type: 'packet', packet };
+          for await (const told of stretchPackets(file, stretch, device_span, signal)) {
+            if (stream === null || (told.stream !== stream && !isSameStream(stream, told.stream))) {
+              yield { type: 'stream', stream: told.stream };
+            }
+            stream = told.stream;
+            yield { type: 'packet', packet: told.packet };
           }
         } finally {
           await file.close();

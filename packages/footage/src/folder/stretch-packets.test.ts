@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { writtenFile } from '../../test/written-file.ts';
-import { stretchPackets } from './stretch-packets.ts';
+import { type StretchPacket, stretchPackets } from './stretch-packets.ts';
 import type { Stretch } from './timeline.ts';
 
 const SIGNAL = new AbortController().signal;
 
-/** Device times, in ms, of what a stretch gives for a span; the file begins at device time `start` ms. */
-async function told(
+interface Shape {
+  readonly start?: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What a stretch gives for a span; the file begins at device time `start` ms. */
+async function packetsOf(
   words: string,
   asked: readonly [number, number],
-  stretch: { start?: number; from?: number; to?: number } = {},
-): Promise<string> {
+  stretch: Shape = {},
+): Promise<StretchPacket[]> {
   const file = writtenFile(words);
   const start_us = (stretch.start ?? 0) * 1000;
   const whole: Stretch = {
@@ -20,11 +26,16 @@ async function told(
     to_us: stretch.to === undefined ? start_us + file.end_time_us - file.first_time_us : stretch.to * 1000,
     continues: false,
   };
-  const times: number[] = [];
+  const packets: StretchPacket[] = [];
   const span = { start_ms: asked[0], end_ms: asked[1] };
-  for await (const packet of stretchPackets(file, whole, span, SIGNAL))
-    times.push(packet.device_time_us / 1000);
-  return times.join(' ');
+  for await (const packet of stretchPackets(file, whole, span, SIGNAL)) packets.push(packet);
+  return packets;
+}
+
+/** Device times of its packets, in ms. */
+async function told(words: string, asked: readonly [number, number], stretch: Shape = {}): Promise<string> {
+  const packets = await packetsOf(words, asked, stretch);
+  return packets.map(({ packet }) => packet.device_time_us / 1000).join(' ');
 }
 
 describe('packets of a stretch', () => {
@@ -46,5 +57,13 @@ describe('packets of a stretch', () => {
 
   it('count again, after another file, from the next keyframe on', async () => {
     expect(await told('K0 P40 K80 P120 K160 P200', [0, 1_000], { from: 100 })).toBe('160 200');
+  });
+
+  it('carry the stream they belong to, also where the keyframe that changed it is passed over', async () => {
+    const packets = await packetsOf('K0 P40 C80 P120 K160 P200', [0, 1_000], { from: 100 });
+    expect(packets.map(({ packet, stream }) => [packet.device_time_us / 1000, stream.height])).toEqual([
+      [160, 32],
+      [200, 32],
+    ]);
   });
 });
