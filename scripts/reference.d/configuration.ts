@@ -43,7 +43,7 @@ export function explainedOptions(yaml: string): ExplainedOption[] {
     } else {
       options.push({
         option: [...groups, match.key!].join('.'),
-        default_text: match.value.replace(/^'(.*)'$/, '$1'),
+        default_text: match.value.replace(/^(['"])(.*)\1$/, '$2'),
         meaning,
       });
     }
