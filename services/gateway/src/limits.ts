@@ -3,6 +3,9 @@
 /** Fields reported wrong in one answer. */
 export const PROBLEMS_MAX = 50;
 
+/** Characters of a reason in an answer that may quote what was sent. */
+export const REASON_CHARS_MAX = 200;
+
 /** Milliseconds a client may take to send a whole request, uploads included. */
 export const REQUEST_DEADLINE_MS = 10 * 60_000;
 

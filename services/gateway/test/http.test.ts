@@ -178,3 +178,21 @@ test('a route that does not say who may call it stops the start', async () => {
   });
   await expect(start).rejects.toThrow(/does not say who may call it/);
 });
+
+test('half of a Unicode character is refused: it could not be kept as it was sent', async () => {
+  const payload = '{"name":"a\\ud800b","count":1}';
+  const headers = { 'content-type': 'application/json' };
+  const response = await world.send({ method: 'POST', url: '/api/echo/x', payload, headers });
+  expect([response.statusCode, response.json().problems[0].path]).toEqual([400, 'name']);
+});
+
+test.each([
+  ['is no address', '/api/echo/%u002e'],
+  ['is too long', `/api/echo/${'a'.repeat(5000)}`],
+])('what %s is answered in both languages', async (_, url) => {
+  const response = await world.send({ method: 'POST', url, payload: { name: 'Đông Vệ', count: 1 } });
+  const { code, message } = response.json();
+  expect([response.statusCode, code]).toEqual([400, 'BODY_UNREADABLE']);
+  expect([typeof message.vi, typeof message.en]).toEqual(['string', 'string']);
+  expect(response.body.length).toBeLessThan(1_000);
+});

@@ -17,7 +17,7 @@ import { resolveSession } from '../session/session-hook.ts';
 import { sessionRoutes } from '../session/session-routes.ts';
 import { VERSION } from '../version.ts';
 import { DOCS_PREFIX, describeApi, serveDocs } from './docs.ts';
-import { answerErrors } from './errors.ts';
+import { answerError, answerErrors } from './errors.ts';
 import { logAnswers } from './log.ts';
 import { checkOrigin } from './origin.ts';
 import { validatorCompiler } from './validation.ts';
@@ -43,6 +43,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
+    frameworkErrors: answerError,
     requestIdHeader: false,
     bodyLimit: JSON_BODY_BYTES_MAX,
     requestTimeout: REQUEST_DEADLINE_MS,

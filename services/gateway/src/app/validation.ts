@@ -9,7 +9,10 @@ import { PROBLEMS_MAX } from '../limits.ts';
 /** What a path part is called when a mistake in it is reported; a body's fields need no prefix. */
 const PLACES: Readonly<Record<string, string>> = { params: 'params.', querystring: 'query.' };
 
-const NUL_CHARACTER = { vi: 'chứa ký tự NUL', en: 'contains a NUL character' };
+const NOT_TEXT = {
+  vi: 'chứa ký tự NUL hoặc nửa ký tự Unicode',
+  en: 'contains a NUL character or half of a Unicode character',
+};
 
 /**
  * Checks what comes in with the contract's own TypeBox schemas and reports every mistake. Query and path, which
@@ -25,9 +28,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
       const problems = fieldProblems(compiled.Errors(value) as SchemaMistake[]);
       return { error: new InvalidInputError(problems.map((one) => at(place, one))) };
     }
-    const nul = nulAt(value, '');
-    if (nul !== null)
-      return { error: new InvalidInputError([at(place, { path: nul, message: NUL_CHARACTER })]) };
+    const path = notTextAt(value, '');
+    if (path !== null) return { error: new InvalidInputError([at(place, { path, message: NOT_TEXT })]) };
     return { value };
   };
 };
@@ -36,12 +38,15 @@ function at<P extends { readonly path: string }>(place: string | undefined, prob
   return place === undefined ? problem : { ...problem, path: `${place}${problem.path}` };
 }
 
-/** Path of the first text with a NUL, which PostgreSQL cannot store; null when there is none. */
-function nulAt(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\0') ? path : null;
+/**
+ * Path of the first text that cannot be kept as it is; null when there is none. PostgreSQL stores no NUL, and
+ * half of a surrogate pair has no UTF-8: it would silently become another character on its way into the database.
+ */
+function notTextAt(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null;
   if (typeof value !== 'object' || value === null || Symbol.asyncIterator in value) return null;
   for (const [name, part] of Object.entries(value)) {
-    const found = nulAt(part, path === '' ? name : `${path}.${name}`);
+    const found = notTextAt(part, path === '' ? name : `${path}.${name}`);
     if (found !== null) return found;
   }
   return null;
