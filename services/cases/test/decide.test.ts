@@ -167,10 +167,12 @@ describe('cancelling', () => {
     expect(body.items[0].reason.text.en).toContain('Nhầm camera.');
   });
 
-  test('is for the requester alone', async () => {
+  test('is for the requester alone; whoever else tries is in the trail', async () => {
     await ward.addAccount('colleague', [{ role: 'officer', unit_id: ward.ward.id }]);
     const answer = await cancel('colleague' as Login, await submitted());
     expect([answer.status, answer.body.code]).toEqual([403, 'NOT_THE_REQUESTER']);
+    const { rows } = await ward.store.audit.list({ act: 'request.cancel' }, { limit: 10, after: null });
+    expect(rows).toMatchObject([{ outcome: 'denied', details: { code: 'NOT_THE_REQUESTER' } }]);
   });
 
   test('is not possible a second time, nor for an urgent request', async () => {

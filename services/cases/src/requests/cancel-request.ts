@@ -1,12 +1,16 @@
 import {
   type Actor,
+  ALLOWED,
   CodedError,
+  demand,
+  denied,
   type ExtractionRequest,
   ITEM_STATES,
   type ItemReason,
   itemTransition,
   type RequestState,
   requestTransition,
+  type Verdict,
 } from '@minhchung/domain';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
@@ -15,6 +19,12 @@ import type { ActDeps } from '../deps.ts';
 export const CANCELLABLE_ITEM_STATES = ITEM_STATES.filter(
   (state) => itemTransition(state, 'cancel') === 'cancelled',
 );
+
+/** Is it the actor's own request? Persons are compared, not accounts. Refusal: `NOT_THE_REQUESTER`. */
+export function mayCancel(actor: Pick<Actor, 'person_id'>, request: ExtractionRequest): Verdict {
+  if (request.requester_person_id === actor.person_id) return ALLOWED;
+  return denied('NOT_THE_REQUESTER', { request: request.number });
+}
 
 /**
  * Cancels one's own request and every item that has no outcome yet; what is delivered stays delivered. Throws
@@ -25,9 +35,7 @@ export function cancelRequest(deps: ActDeps) {
   return async (actor: Actor, request: ExtractionRequest, text: string): Promise<void> => {
     const why = text.normalize('NFC').trim();
     if (why === '') throw new CodedError('TEXT_MISSING', { field: 'reason' });
-    if (request.requester_person_id !== actor.person_id) {
-      throw new CodedError('NOT_THE_REQUESTER', { request: request.number });
-    }
+    demand(mayCancel(actor, request));
     await deps.store.transaction(async (tx) => {
       // Held, so that a decision made at once is seen, or sees this.
       const state = ((await tx.requests.lock(request.id)) ?? request).state;

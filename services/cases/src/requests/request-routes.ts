@@ -4,7 +4,7 @@ import { decisionsNeeded, mayAt } from '@minhchung/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CasesDeps } from '../deps.ts';
 import { inScope } from '../in-scope.ts';
-import { cancelRequest } from './cancel-request.ts';
+import { cancelRequest, mayCancel } from './cancel-request.ts';
 import { decideRequest, decisionFacts, unitToDecideFor, verdictOf } from './decide-request.ts';
 import type { SubmittedDraft } from './draft.ts';
 import { listRequestsToDecide } from './list-to-decide.ts';
@@ -86,7 +86,9 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
   registerRoute(app, contract.cancelRequest, async ({ params, body, request }) => {
     const found = await find(params.request_id);
     const target = { unit_id: found.unit_id, subject_kind: 'request', subject_id: found.id };
-    await cancel(await deps.authorize(request, 'request.cancel', target), found, body.reason);
+    const actor = await deps.authorize(request, 'request.cancel', target);
+    await deps.enforce(request, 'request.cancel', target, mayCancel(actor, found));
+    await cancel(actor, found, body.reason);
     return read(found.id);
   });
 }
