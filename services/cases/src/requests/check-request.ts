@@ -16,7 +16,8 @@ import { problemAt, type RequestProblem } from './problems.ts';
 /** A camera that may be asked for. */
 export interface AskedCamera {
   readonly camera: Camera;
-  readonly consent: Consent['kind'];
+  /** An urgent request may fetch it before anybody decided. */
+  readonly may_run_undecided: boolean;
 }
 
 /** A request held against the rules and the register. */
@@ -52,7 +53,7 @@ export async function checkRequest(
       ...consents.flatMap(({ warning }) => warning ?? []),
       ...(is_span_good ? await duplicates(repositories, in_order, draft.wanted) : []),
     ],
-    cameras: consents.map(({ camera, consent }) => ({ camera, consent })),
+    cameras: consents.map(({ camera, may_run_undecided }) => ({ camera, may_run_undecided })),
     deciding_unit_ids: decisionsNeeded(
       draft,
       in_order.map((camera) => ({ camera_unit_id: camera.unit_id })),
@@ -133,7 +134,7 @@ async function consentsOf(
     const path = `camera_ids.${draft.camera_ids.indexOf(camera.id)}`;
     results.push({
       camera,
-      consent: consent.kind,
+      may_run_undecided: await mayRunUndecided(repositories, camera, draft, consent, now_ms),
       problem:
         consent.kind === 'deny'
           ? problemAt(path, new CodedError(consent.code, consent.details), camera.code)
@@ -145,6 +146,23 @@ async function consentsOf(
     });
   }
   return results;
+}
+
+/**
+ * The community's own cameras, and those whose owner agreed beforehand. An order overrides an owner only once a
+ * second person has seen it: until then it is a line that one person typed.
+ */
+async function mayRunUndecided(
+  repositories: Repositories,
+  camera: Camera,
+  draft: SubmittedDraft,
+  consent: Consent,
+  now_ms: number,
+): Promise<boolean> {
+  if (consent.kind !== 'allow') return false;
+  if (consent.ground !== 'lawful_order') return true;
+  const without_order = await consentOf(repositories, camera, { ...draft, legal_basis: '' }, now_ms);
+  return without_order.kind === 'allow';
 }
 
 /** What the owner's agreement says to a request for this camera. */

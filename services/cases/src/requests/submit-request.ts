@@ -23,7 +23,8 @@ export function previewRequest(deps: Pick<SubmitDeps, 'store' | 'time' | 'settin
 
 /**
  * Submits a request: number, items with their horizon of overwriting, and audit event in one transaction, so that
- * numbers have no gaps. An urgent request's items run at once, except where the owner is to be asked first.
+ * numbers have no gaps. An urgent request's items run at once, except where the owner is to be asked first or only
+ * an order overrides the owner.
  * Throws `RequestRefused` with everything that is wrong; then nothing is stored and no number is used.
  */
 export function submitRequest(deps: SubmitDeps) {
@@ -91,13 +92,13 @@ async function itemsOf(
     cameras.map(({ camera }) => camera),
   );
   const items: NewItem[] = [];
-  for (const { camera, consent } of cameras) {
+  for (const { camera, may_run_undecided } of cameras) {
     const offset = held.get(camera.id)?.offset ?? null;
     items.push({
       id: deps.newId(),
       request_id: request.id,
       camera_id: camera.id,
-      state: request.is_urgent && consent === 'allow' ? 'queued' : 'awaiting_decision',
+      state: request.is_urgent && may_run_undecided ? 'queued' : 'awaiting_decision',
       reason: null,
       attempts: 0,
       delivered_at_ms: null,
