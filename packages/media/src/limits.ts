@@ -30,6 +30,8 @@ export const MEDIA_LIMITS = {
   /** Longest run of one derivative, still or probe, unless the caller says otherwise. */
   derivative_deadline_ms: 60 * 60_000,
   still_deadline_ms: 60_000,
+  /** Stills chosen for one master's contact sheet: two rows of four, a glance on a phone. */
+  stills_per_master_max: 8,
   probe_deadline_ms: 10 * 60_000,
   version_deadline_ms: 10_000,
   /** A line of a tool's report is cut here; a hostile file must not fill memory with messages. */

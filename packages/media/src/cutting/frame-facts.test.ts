@@ -18,6 +18,16 @@ describe('facts of frames', () => {
     expect(facts.last_inside_device_time_us).toBeNull();
   });
 
+  it('choose stills among the frames inside, each at its own time, the first and the last among them', () => {
+    const times = Float64Array.from({ length: 30 }, (_, n) => 100_000 + n * 3_000 + (n % 2));
+    const { stills_device_time_us: stills } = frameFacts(times.slice(), SPAN, 1_000);
+    expect(stills).toHaveLength(8);
+    expect(stills.every((still) => times.includes(still))).toBe(true);
+    expect([stills[0], stills.at(-1)]).toEqual([times[0], times.at(-1)]);
+    expect(frameFacts(Float64Array.of(150_000), SPAN, 1_000).stills_device_time_us).toEqual([150_000]);
+    expect(frameFacts(Float64Array.of(60_000), SPAN, 1_000).stills_device_time_us).toEqual([]);
+  });
+
   it('divide what was found at breaks longer than the shortest gap, not at those as long', () => {
     const facts = frameFacts(Float64Array.of(0, 40_000, 1_040_000, 1_080_000, 2_080_001), SPAN, 1_000);
     expect(facts.found_spans).toEqual([

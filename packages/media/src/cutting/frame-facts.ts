@@ -1,4 +1,5 @@
 import type { Span } from '@minhchung/domain';
+import { MEDIA_LIMITS } from '../limits.ts';
 
 /** What the frames of one master say, in presentation order. */
 export interface FrameFacts {
@@ -9,6 +10,8 @@ export interface FrameFacts {
   /** Device times of the first and last frame inside; null when there is none. */
   readonly first_inside_device_time_us: number | null;
   readonly last_inside_device_time_us: number | null;
+  /** Device times of frames spread evenly over those inside, the first and the last among them: for stills. */
+  readonly stills_device_time_us: readonly number[];
   /** From a frame to the end of the last one before a break, device time rounded to milliseconds. */
   readonly found_spans: readonly Span[];
 }
@@ -29,8 +32,19 @@ export function frameFacts(device_times_us: Float64Array, device_span: Span, gap
     frames_after: device_times_us.length - first_after,
     first_inside_device_time_us: has_inside ? device_times_us[first_inside]! : null,
     last_inside_device_time_us: has_inside ? device_times_us[first_after - 1]! : null,
+    stills_device_time_us: spread(
+      device_times_us.subarray(first_inside, first_after),
+      MEDIA_LIMITS.stills_per_master_max,
+    ),
     found_spans: foundSpans(device_times_us, gap_min_ms * 1000),
   };
+}
+
+/** At most `count` of the sorted times, each a frame's own, evenly by number of frames. */
+function spread(sorted_us: Float64Array, count: number): number[] {
+  const taken = Math.min(count, sorted_us.length);
+  const step = taken > 1 ? (sorted_us.length - 1) / (taken - 1) : 0;
+  return Array.from({ length: taken }, (_, n) => sorted_us[Math.round(n * step)]!);
 }
 
 function foundSpans(sorted_us: Float64Array, gap_min_us: number): Span[] {
