@@ -180,7 +180,10 @@ describe("an owner's agreement", () => {
     const wish = { camera_ids: ['H-1'], purpose: 'public_order' };
     expect((await submit(wish)).body.code).toBe('AGREEMENT_PURPOSE');
     const order = { legal_basis: 'lawful_order', legal_reference: 'Lệnh số 12/2026' };
-    expect((await submit({ ...wish, ...order })).status).toBe(201);
+    const { status, body } = await submit({ ...wish, ...order });
+    expect(status).toBe(201);
+    const recorded = await ward.store.orders.ofRequest(body.request.id);
+    expect(recorded.map(({ reference }) => reference)).toEqual(['Lệnh số 12/2026']);
   });
 
   test('to ask first is told before submitting, and the item waits for the owner after the approval', async () => {

@@ -129,12 +129,12 @@ export interface Handover {
   readonly at_ms: number;
 }
 
-/** The lawful order that overrides an owner. */
+/** The lawful order that overrides an owner, as the request that cites it recorded it. */
 export interface Order {
   readonly id: string;
   readonly request_id: string;
   readonly reference: string;
-  readonly issued_at_ms: number;
+  readonly recorded_at_ms: number;
 }
 
 /** Keeps footage or clips from deletion. */

@@ -25,12 +25,12 @@ export const outcomesAndAudit: SchemaMigration = {
       .addColumn('id', text, (c) => c.primaryKey().notNull())
       .addColumn('request_id', text, (c) => c.notNull().references('extraction_requests.id'))
       .addColumn('reference', text, (c) => c.notNull())
-      .addColumn('issued_at_ms', integer, (c) => c.notNull())
+      .addColumn('recorded_at_ms', integer, (c) => c.notNull())
       .execute();
     await db.schema
       .createIndex('orders_request')
       .on('orders')
-      .columns(['request_id', 'issued_at_ms'])
+      .columns(['request_id', 'recorded_at_ms'])
       .execute();
     await db.schema
       .createTable('clips')

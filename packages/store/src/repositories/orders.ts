@@ -16,7 +16,7 @@ export function orderRepository(db: Db): OrderRepository {
         .selectFrom('orders')
         .selectAll()
         .where('request_id', '=', request_id)
-        .orderBy('issued_at_ms')
+        .orderBy('recorded_at_ms')
         .orderBy('id')
         .execute(),
   };

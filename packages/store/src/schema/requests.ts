@@ -80,7 +80,7 @@ export interface OrderTable {
   id: string;
   request_id: string;
   reference: string;
-  issued_at_ms: number;
+  recorded_at_ms: number;
 }
 
 /** What was cut for an item: one at most. */

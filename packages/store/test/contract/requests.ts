@@ -159,7 +159,7 @@ export const requestsContract: Contract = (subject) => {
     };
     await store.decisions.add(decision);
     expect(await store.decisions.ofRequest('request-1')).toEqual([decision]);
-    const order = { id: 'order-1', request_id: 'request-1', reference: 'Lệnh 7', issued_at_ms: NOW };
+    const order = { id: 'order-1', request_id: 'request-1', reference: 'Lệnh 7', recorded_at_ms: NOW };
     await store.orders.add(order);
     expect(await store.orders.ofRequest('request-1')).toEqual([order]);
     const looks = [1, 2].map((n) => ({

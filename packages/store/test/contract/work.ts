@@ -39,7 +39,7 @@ export const workContract: Contract = (subject) => {
       id: 'order-1',
       request_id: 'request-1',
       reference: 'Lệnh 7',
-      issued_at_ms: NOW,
+      recorded_at_ms: NOW,
     });
     const approval = await store.transaction(async (tx) => {
       await tx.decisions.add({

@@ -36,6 +36,7 @@ export function submitRequest(deps: SubmitDeps) {
       const request = await requestOf(deps, tx, actor, draft, now_ms);
       const items = await itemsOf(deps, tx, request, checked.cameras);
       await tx.requests.insert(request, items);
+      await recordOrder(deps, tx, request);
       const subject = { kind: 'request', id: request.id, unit_id: request.unit_id } as const;
       await tx.audit.append(
         act('request.create', now_ms, actor, subject, {
@@ -50,6 +51,17 @@ export function submitRequest(deps: SubmitDeps) {
       );
       return request;
     });
+}
+
+/** A lawful order overrides an owner: what overrode them stays on record with the request. */
+async function recordOrder(deps: SubmitDeps, tx: Repositories, request: ExtractionRequest): Promise<void> {
+  if (request.legal_basis !== 'lawful_order' || request.legal_reference === null) return;
+  await tx.orders.add({
+    id: deps.newId(),
+    request_id: request.id,
+    reference: request.legal_reference,
+    recorded_at_ms: request.submitted_at_ms,
+  });
 }
 
 async function requestOf(
