@@ -16,9 +16,6 @@ import type { ArchivedMaster } from './cut-footage-of.ts';
 import { reasonOf } from './failure.ts';
 import type { StepLog } from './steps.ts';
 
-/** Stills on one contact sheet: two rows, a glance on a phone. */
-const STILLS_MAX = 8;
-
 /** A little more than one tick of a master's timescale (1/90,000 s): a range that ends so after a frame holds it. */
 const TICK_US = 12;
 
@@ -97,7 +94,7 @@ async function deriveFromOne(
   await maker.contactSheet({
     master_path,
     output_path: join(context.work_folder, sheet),
-    stills: stillsOf(master, range),
+    stills: stillsOf(master),
     signal,
   });
   steps.take('derivative_made');
@@ -108,17 +105,15 @@ async function deriveFromOne(
 }
 
 /**
- * Stills spread evenly over the wanted frames, each under its corrected time in Vietnam by the offset of the master's
- * own search; with a question mark where that is one of several that may have held.
+ * The stills of a master, each under the corrected time of the very frame it shows, by the offset of the master's own
+ * search; with a question mark where that is one of several that may have held.
  */
-function stillsOf(master: ArchivedMaster, range: DeviceRange): { at_us: number; label: string }[] {
+function stillsOf(master: ArchivedMaster): { at_us: number; label: string }[] {
   const { min_ms, max_ms } = master.search.offset;
   const doubt = master.search.basis === 'step_within' ? ' ?' : '';
-  const length_us = range.to_us - TICK_US - range.from_us;
-  return Array.from({ length: STILLS_MAX }, (_, index) => {
-    const device_us = range.from_us + Math.floor((length_us * index) / (STILLS_MAX - 1));
+  const bound_ms = Math.ceil((max_ms - min_ms) / 2);
+  return master.frames.stills_device_time_us.map((device_us) => {
     const true_ms = Math.round(device_us / 1000 - (min_ms + max_ms) / 2);
-    const bound_ms = Math.ceil((max_ms - min_ms) / 2);
     return {
       at_us: device_us - master.first_frame_device_time_us,
       label: `${formatVietnam(true_ms, { with_ms: true })} ± ${bound_ms} ms${doubt}`,

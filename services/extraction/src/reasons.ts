@@ -1,4 +1,5 @@
 import {
+  foundWithin,
   HOLE_RULES,
   type HoleReason,
   type ItemReason,
@@ -10,8 +11,8 @@ import {
 import type { SearchResult } from './cut-footage-of.ts';
 import type { Search } from './searches.ts';
 
-/** Why footage is missing, or not surely there: its clock was set and nobody knows when. */
-type MissingReason = HoleReason | 'nothing_recorded' | 'clock_set';
+/** Why footage is missing, or not surely there: its clock was set and nobody knows when, or is hardly known. */
+type MissingReason = HoleReason | 'nothing_recorded' | 'clock_set' | 'clock_uncertain';
 
 /** Why footage is missing, as people read it. Codes are stable. */
 const TEXTS: Readonly<Record<MissingReason, ItemReason['text']>> = {
@@ -31,6 +32,10 @@ const TEXTS: Readonly<Record<MissingReason, ItemReason['text']>> = {
     vi: 'Đầu ghi đã trả lời và không có hình nào trong khoảng này.',
     en: 'The recorder answered and holds nothing in this span.',
   },
+  clock_uncertain: {
+    vi: 'Độ lệch đồng hồ chưa biết đủ chính xác: hình tìm được có trong gói, nhưng không chắc phủ kín khoảng này.',
+    en: 'The offset of the clock is not known well enough: what was found is in the package, but it is not sure to cover this.',
+  },
   clock_set: {
     vi: 'Đồng hồ đầu ghi bị chỉnh vào một lúc không rõ quanh khoảng này: hình tìm được có trong gói, nhưng không chắc phủ kín khoảng này.',
     en: 'The clock of the recorder was set at an unknown moment around here: what was found is in the package, but it is not sure to cover this.',
@@ -49,9 +54,26 @@ export function reasonOfGap(gap: Span, results: readonly SearchResult[], now_ms:
   const [answer, ...alternatives] = answers;
   if (answer === undefined || (alternatives.length > 0 && has_footage)) return missingReason('clock_set');
   const { search, holdings } = answer;
+  if (has_footage && (search.basis === 'assumed' || mayBeCovered(gap, answer))) {
+    return missingReason('clock_uncertain');
+  }
   return missingReason(
     reasonOfHole(toDeviceMiddle(gap, search), search.offset, holdings, now_ms, HOLE_RULES),
   );
+}
+
+/** True when, for some offset within the bounds, what was found covers the gap: then nothing says it is a hole. */
+function mayBeCovered(gap: Span, { search, masters }: SearchResult): boolean {
+  const found = foundWithin(
+    masters.flatMap(({ frames }) => frames.found_spans),
+    search.device_span,
+    HOLE_RULES.gap_min_ms,
+  );
+  return found.some(({ start_ms, end_ms }) => {
+    const least_ms = Math.max(search.offset.min_ms, start_ms - gap.start_ms);
+    const most_ms = Math.min(search.offset.max_ms, end_ms - gap.end_ms);
+    return least_ms <= most_ms;
+  });
 }
 
 /** A true span in the recorder's own time, at the middle of the offset's bounds. */
