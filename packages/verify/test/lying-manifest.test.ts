@@ -1,6 +1,8 @@
+import type { ManifestInput } from '@minhchung/evidence';
 import type { Manifest } from '@minhchung/formats';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setAnytime, setAnytimeHalfHeld, setWithin } from './clock-set.ts';
 import { forge, type Writable } from './forge.ts';
 import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
 
@@ -11,8 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.remove());
 
-async function failuresAfter(change: (manifest: Writable<Manifest>) => void): Promise<string[]> {
-  const folder = await fixture.make();
+async function failuresAfter(
+  change: (manifest: Writable<Manifest>) => void,
+  input?: (input: ManifestInput) => ManifestInput,
+): Promise<string[]> {
+  const folder = await fixture.make(input);
   await forge(folder, fixture.signer, change);
   const report = await verifyPackage(folder, { public_keys: [fixture.signer.public_key] });
   return [...new Set(report.checks.filter((check) => !check.ok).map((check) => check.code))];
@@ -113,6 +118,41 @@ describe('a manifest that lies, rightly signed', () => {
     expect((await failuresAfter(change)).sort()).toEqual([...expected].sort());
   });
 
+  type Lie = [string, (input: ManifestInput) => ManifestInput, string[], (m: Writable<Manifest>) => void];
+  it.each<Lie>([
+    ['a search missing at the end', setWithin, ['searches'], (m) => m.searches.pop()],
+    ['a search missing at the beginning', setWithin, ['searches'], (m) => m.searches.shift()],
+    ['a hole between the approved parts', setWithin, ['searches'], (m) => movePart(m, 100)],
+    ['approved parts that overlap', setWithin, ['searches', 'spans'], (m) => movePart(m, -100)],
+    ['a search out of order', setWithin, ['searches', 'true_times'], (m) => m.searches.reverse()],
+    [
+      'a master under the wrong search',
+      setWithin,
+      ['frames_cover_found', 'master_frames', 'true_times'],
+      (m) => (m.masters[1]!.search = 0),
+    ],
+    ['a master of no search', setWithin, ['searches'], (m) => (m.masters[1]!.search = 2)],
+    [
+      'a found span under the wrong search',
+      setWithin,
+      ['gaps', 'spans', 'true_times'],
+      (m) => (m.found_spans[1]!.search = 0),
+    ],
+    ['an alternative left out', setAnytimeHalfHeld, ['searches'], dropAlternative],
+    ['an alternative that is the same again', setAnytimeHalfHeld, ['searches'], repeatAlternative],
+    [
+      'alternatives that are not called so',
+      setAnytime,
+      ['searches'],
+      (m) => (m.searches[1]!.basis = 'measured_later'),
+    ],
+    ['a part covered under one alternative only', setAnytimeHalfHeld, ['gaps'], claimWhole],
+  ])('is caught telling of %s, of a clock that was set', async (_, input, expected, change) => {
+    const failures = await failuresAfter(change, input);
+    expect(failures).toEqual(expect.arrayContaining(expected));
+    expect(await failuresAfter(() => {}, input)).toEqual([]);
+  });
+
   it('is caught telling of footage where the masters have no frames', async () => {
     const failures = await failuresAfter((m) => {
       const [span] = m.found_spans;
@@ -147,4 +187,25 @@ function narrowRequest(m: Writable<Manifest>): void {
 function moveFrame(m: Writable<Manifest>): void {
   m.masters[0]!.wanted.frames_before -= 1;
   m.masters[0]!.wanted.frames_inside += 1;
+}
+
+/** Moves the second approved part's beginning. */
+function movePart(m: Writable<Manifest>, by_ms: number): void {
+  const part = m.searches[1]!.approved_part;
+  part.start_ms += by_ms;
+  part.start_utc = new Date(part.start_ms).toISOString();
+}
+
+function claimWhole(m: Writable<Manifest>): void {
+  m.gaps = [];
+  m.outcome = 'archived';
+}
+
+function dropAlternative(m: Writable<Manifest>): void {
+  m.searches.pop();
+  claimWhole(m);
+}
+
+function repeatAlternative(m: Writable<Manifest>): void {
+  m.searches[1] = m.searches[0]!;
 }

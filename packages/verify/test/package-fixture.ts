@@ -21,7 +21,7 @@ const FRAMES = 110;
 const FRAME_US = 40_000;
 
 export interface PackageFixture {
-  /** Makes another package from a changed input; returns its folder. */
+  /** Makes another package from a changed input; returns its folder. Masters added to it hold the same video. */
   make(change?: (input: ManifestInput) => ManifestInput): Promise<string>;
   readonly signer: DeploymentSigner;
   readonly master: Buffer;
@@ -44,13 +44,14 @@ export async function createPackageFixture(): Promise<PackageFixture> {
     master,
     async make(change = (input) => input) {
       const attempt_prefix = `item-0001/${++made}`;
-      for (const { name, bytes } of files) {
+      const manifest = change(inputFor(files));
+      const added = manifest.masters.filter(({ name }) => !files.some((file) => file.name === name));
+      for (const { name, bytes } of [...files, ...added.map(({ name }) => ({ name, bytes: master }))]) {
         const writer = await store.create(`${attempt_prefix}/${name}`);
         await writer.write(bytes);
         await writer.commit();
       }
       const signal = new AbortController().signal;
-      const manifest = change(inputFor(files));
       await writePackage({ store, attempt_prefix, manifest, signer, signal });
       const folder = join(home, `package-${made}`);
       await copyPackageToFolder(store, attempt_prefix, folder, signal);

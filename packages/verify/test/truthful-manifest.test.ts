@@ -1,6 +1,7 @@
 import type { ManifestInput, SearchInput } from '@minhchung/evidence';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setAnytime, setAnytimeHalfHeld, setWithin } from './clock-set.ts';
 import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
 
 type Change = (input: ManifestInput) => ManifestInput;
@@ -63,5 +64,21 @@ describe('a package that says what it does not know', () => {
       return { ...withSearch(input, { found_device_spans }), hole_min_ms: 100 };
     });
     expect(report.package?.outcome).toBe('partial');
+  });
+
+  it('is right when the clock was set within the span: two searches, each with its offset', async () => {
+    const report = await verified(setWithin);
+    expect(report.package?.outcome).toBe('archived');
+    expect(report.checks.filter(({ code }) => code === 'master_frames')).toHaveLength(2);
+  });
+
+  it('is right when the clock was set at an unknown moment: covered under both alternatives', async () => {
+    const report = await verified(setAnytime);
+    expect(report.package?.outcome).toBe('archived');
+    expect(report.notes.map((note) => note.en).join()).toContain('set at an unknown moment');
+  });
+
+  it('is right when only one of two alternatives has footage: then nothing is surely covered', async () => {
+    expect((await verified(setAnytimeHalfHeld)).package?.outcome).toBe('partial');
   });
 });

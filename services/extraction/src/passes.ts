@@ -45,24 +45,29 @@ function ownPass(search: Search, passes: readonly (readonly Stretch[])[]): numbe
   const { earlier_side, later_side } = search;
   const sides = [earlier_side, later_side].filter((side) => side !== null);
   if (passes.length === 1 + sides.length) return earlier_side === null ? 0 : 1;
-  // What runs on, without a break, from times that the other side cannot have, is of this side.
+  // What runs on, without a break, from times that no other side can have, is of this side.
+  const own_from_ms = earlier_side?.overlap.end_ms ?? Number.NEGATIVE_INFINITY;
+  const own_to_ms = later_side?.overlap.start_ms ?? Number.POSITIVE_INFINITY;
   const isOwn = ({ first_ms, last_ms }: Stretch) =>
-    (later_side === null || first_ms < later_side.limit_ms) &&
-    (earlier_side === null || last_ms >= earlier_side.limit_ms) &&
-    (later_side === null || earlier_side === null || earlier_side.limit_ms < later_side.limit_ms);
+    Math.max(first_ms, own_from_ms) < Math.min(last_ms, own_to_ms);
   return passes.length <= 1 && passes.flat().every(isOwn) ? 0 : null;
 }
 
-/** The searched span and, where that is near, times that only its own side can have. */
+/**
+ * The searched span and, where that is near, all times that two sides can have: only so the order shows. Recorders
+ * besides tell of a track's holdings as if it could not hold two things at once, and need to be asked for the
+ * beginning of both.
+ */
 function lookAround({ device_span, earlier_side, later_side }: Search, gap_min_ms: number): Span {
-  const from_ms = later_side === null ? device_span.start_ms : later_side.limit_ms - gap_min_ms;
-  const to_ms = earlier_side === null ? device_span.end_ms : earlier_side.limit_ms + gap_min_ms;
-  const is_near_start = device_span.start_ms - from_ms <= LOOK_AROUND_MS_MAX;
-  const is_near_end = to_ms - device_span.end_ms <= LOOK_AROUND_MS_MAX;
-  return {
-    start_ms: is_near_start ? Math.min(from_ms, device_span.start_ms) : device_span.start_ms,
-    end_ms: is_near_end ? Math.max(to_ms, device_span.end_ms) : device_span.end_ms,
-  };
+  let { start_ms, end_ms } = device_span;
+  for (const side of [earlier_side, later_side]) {
+    if (side === null) continue;
+    const from_ms = side.overlap.start_ms - gap_min_ms;
+    const to_ms = side.overlap.end_ms + gap_min_ms;
+    if (device_span.start_ms - from_ms <= LOOK_AROUND_MS_MAX) start_ms = Math.min(start_ms, from_ms);
+    if (to_ms - device_span.end_ms <= LOOK_AROUND_MS_MAX) end_ms = Math.max(end_ms, to_ms);
+  }
+  return { start_ms, end_ms };
 }
 
 async function surveyPasses(

@@ -7,6 +7,7 @@ import {
   offsetAt,
   runsBetweenSteps,
   type Span,
+  spansOverlap,
 } from '@minhchung/domain';
 
 /** One question to a recorder: a part of the approved span, and what its clock may have called it. */
@@ -22,15 +23,16 @@ export interface Search {
   readonly reading_count: number;
   /** The span widened by the offset's bounds, in the recorder's own time. */
   readonly device_span: Span;
-  /** The clock was set back before: device times below `limit_ms` occur in what was recorded before that as well. */
+  /** The clock was set back before, and what was recorded before that has some of the same device times. */
   readonly earlier_side: OtherSide | null;
-  /** The clock was set back after: device times from `limit_ms` on occur in what was recorded after that as well. */
+  /** The clock was set back after, and what was recorded after that has some of the same device times. */
   readonly later_side: OtherSide | null;
 }
 
 /** The other side of a set-back, recorded under the same device times. */
 export interface OtherSide {
-  readonly limit_ms: number;
+  /** Device times that both sides can have: earlier ones are from before the set-back, later ones from after it. */
+  readonly overlap: Span;
   /** Of the same part, had it been recorded on the other side. */
   readonly offset: OffsetInterval;
   readonly method: ClockReadingMethod;
@@ -129,14 +131,14 @@ function otherSide(
     { ...step, end_ms: Math.max(step.end_ms, step.start_ms + 1) },
     conditions,
   );
-  const limit_ms = side === 'earlier' ? step.end_ms + at_step.max_ms : step.start_ms + at_step.min_ms;
-  const meets =
-    side === 'earlier'
-      ? own.offset.min_ms < at_step.max_ms && own.device_span.start_ms < limit_ms
-      : at_step.min_ms < own.offset.max_ms && own.device_span.end_ms > limit_ms;
-  return meets
-    ? { limit_ms, offset: offsetIn(other_run, own.span, conditions), ...readingsOf(other_run) }
-    : null;
+  const [offset_before, offset_after] = side === 'earlier' ? [at_step, own.offset] : [own.offset, at_step];
+  const overlap = {
+    start_ms: step.start_ms + offset_after.min_ms,
+    end_ms: step.end_ms + offset_before.max_ms,
+  };
+  const is_set_back = offset_after.min_ms < offset_before.max_ms;
+  if (!is_set_back || !spansOverlap(overlap, own.device_span)) return null;
+  return { overlap, offset: offsetIn(other_run, own.span, conditions), ...readingsOf(other_run) };
 }
 
 function offsetIn(run: Run, span: Span, conditions: SearchConditions): OffsetInterval {

@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '@minhchung/domain';
-import { copyPackageToFolder } from '@minhchung/evidence';
-import { parseManifest } from '@minhchung/formats';
 import {
   type RecordedFootage,
   readBurnedClocks,
@@ -12,9 +11,9 @@ import {
   startDevice,
   writeSegments,
 } from '@minhchung/testkit';
-import { verifyPackage } from '@minhchung/verify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeWorker, type WorkerTestOptions, type WorkerUnderTest } from './compose-worker.ts';
+import { deliveredPackage, witnessedFrames } from './delivered-package.ts';
 import { type SeedOptions, seedItem } from './seed.ts';
 
 const START_MS = Math.floor(Date.now() / 1000) * 1000 - 600_000;
@@ -73,14 +72,8 @@ describe('how an item ends', () => {
     return { item, clip: await composed.store.clips.ofItem(item_id) };
   }
 
-  async function packageOf(attempt_prefix: string | undefined) {
-    const folder = join(directory, 'package');
-    await copyPackageToFolder(composed.archive, attempt_prefix ?? '', folder, new AbortController().signal);
-    const report = await verifyPackage(folder);
-    return {
-      untruths: report.checks.filter(({ ok }) => !ok),
-      manifest: parseManifest(await readFile(join(folder, 'manifest.json'))),
-    };
+  function packageOf(attempt_prefix: string | undefined) {
+    return deliveredPackage(composed.archive, attempt_prefix, join(directory, 'package'));
   }
 
   it('is archived whole when the recorder holds the span', async () => {
@@ -114,6 +107,53 @@ describe('how an item ends', () => {
     const { manifest, untruths } = await packageOf(clip?.attempt_prefix);
     expect(untruths).toEqual([]);
     expect(manifest.source.kind).toBe('recording_folder');
+  });
+
+  it('is archived in several masters when the picture changes inside a file of the folder', async () => {
+    const changed = await recordFootage({
+      directory: join(directory, 'changed'),
+      camera_name: 'T01',
+      start_true_ms: START_MS + LENGTH_MS / 2,
+      duration_ms: LENGTH_MS / 2,
+      width: 640,
+      height: 360,
+    });
+    const folder = join(directory, 'recordings');
+    const pattern = '%Y-%m-%d_%H-%M-%S-%f.ts';
+    const options = { pattern, clock: device.clock, container: 'ts', segment_ms: LENGTH_MS } as const;
+    const missing = { holes: [{ start_ms: START_MS + LENGTH_MS / 2, end_ms: START_MS + LENGTH_MS }] };
+    const [first] = await writeSegments(footage, { ...options, directory: folder, missing });
+    const [second] = await writeSegments(changed, { ...options, directory: join(directory, 'other') });
+    const later = join(directory, 'later.ts');
+    const copied = ['-i', join(directory, 'other', second!.name), '-c', 'copy', '-muxdelay', '0'];
+    execFileSync('ffmpeg', ['-v', 'error', ...copied, '-output_ts_offset', String(LENGTH_MS / 2000), later]);
+    await appendFile(join(folder, first!.name), await readFile(later));
+
+    const { item, clip } = await extract({
+      recorder: {
+        kind: 'folder',
+        device_url: null,
+        folder: { path: folder, pattern, zone: 'Asia/Ho_Chi_Minh' },
+      },
+      source_token: null,
+      credentials: null,
+    });
+    const delivered = await packageOf(clip?.attempt_prefix);
+    expect(delivered.untruths).toEqual([]);
+    expect(delivered.manifest.masters.map(({ height, search }) => [height, search])).toEqual([
+      [288, 0],
+      [360, 0],
+    ]);
+    const shown = new Set((await witnessedFrames(delivered)).map(({ true_ms }) => true_ms));
+    const held = [
+      ...footage.frames.filter(({ true_time_ms }) => true_time_ms < START_MS + LENGTH_MS / 2),
+      ...changed.frames,
+    ];
+    const wanted = held.filter(
+      ({ true_time_ms: at_ms }) => at_ms >= WANTED.start_ms && at_ms < WANTED.end_ms,
+    );
+    expect(wanted.filter(({ true_time_ms }) => !shown.has(true_time_ms))).toEqual([]);
+    expect(item).toMatchObject({ state: 'archived', reason: null });
   });
 
   it('is partial, with the hole as its gap, when the recorder lost a part', async () => {
@@ -197,6 +237,6 @@ describe('how an item ends', () => {
       offset_min_ms: -600_000,
       offset_max_ms: 600_000,
     });
-    expect(item?.state).toBe('partial');
+    expect(item).toMatchObject({ state: 'partial', reason: { code: 'clock_uncertain' } });
   });
 });

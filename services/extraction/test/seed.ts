@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type ClockOffsetEstimate, type Decision, makeId, type Recorder, type Span } from '@minhchung/domain';
+import {
+  type ClockOffsetEstimate,
+  type Decision,
+  makeId,
+  type OffsetInterval,
+  type Recorder,
+  type Span,
+} from '@minhchung/domain';
 import type { SecretBox, Store } from '@minhchung/store';
 
 /** What a test's item needs to exist. */
@@ -7,8 +14,8 @@ export interface SeedOptions {
   readonly recorder: Pick<Recorder, 'kind' | 'device_url' | 'folder'>;
   readonly source_token: string | null;
   readonly credentials: { readonly username: string; readonly password: string } | null;
-  /** Null: the clock was never measured. */
-  readonly offset: { readonly min_ms: number; readonly max_ms: number } | null;
+  /** What is known of the recorder's clock; null: it was never measured. A single offset was read just now. */
+  readonly offset: OffsetInterval | readonly ClockOffsetEstimate[] | null;
   readonly wanted: Span;
 }
 
@@ -52,7 +59,7 @@ export async function seedItem(store: Store, secrets: SecretBox, options: SeedOp
       ...options.recorder,
     });
     if (options.credentials) await tx.credentials.set(ids.recorder, options.credentials, secrets, at_ms);
-    if (options.offset) await tx.clockOffsets.save(ids.clock, estimate(options.offset, at_ms));
+    for (const known of historyOf(options.offset, at_ms)) await tx.clockOffsets.save(ids.clock, known);
     await tx.cameras.create({
       id: ids.camera,
       code,
@@ -154,14 +161,19 @@ async function person(
   return { person_id, account_id };
 }
 
-function estimate(offset: { min_ms: number; max_ms: number }, at_ms: number): ClockOffsetEstimate {
-  return {
-    ...offset,
-    epoch_from_ms: at_ms,
-    began_as: 'first',
-    first_reading_ms: at_ms,
-    last_reading_ms: at_ms,
-    readings: 6,
-    method: 'onvif_utc',
-  };
+function historyOf(offset: SeedOptions['offset'], at_ms: number): readonly ClockOffsetEstimate[] {
+  if (offset === null) return [];
+  return 'min_ms' in offset ? [estimate(offset, 'first', at_ms, at_ms)] : offset;
+}
+
+/** What six readings between two instants say of a clock. */
+export function estimate(
+  offset: OffsetInterval,
+  began_as: ClockOffsetEstimate['began_as'],
+  first_reading_ms: number,
+  last_reading_ms: number,
+): ClockOffsetEstimate {
+  const epoch_from_ms = first_reading_ms;
+  const method = 'onvif_utc';
+  return { ...offset, epoch_from_ms, began_as, first_reading_ms, last_reading_ms, readings: 6, method };
 }

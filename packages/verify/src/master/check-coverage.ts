@@ -14,7 +14,7 @@ export interface MasterTimes {
 
 /**
  * Checks that the frames of a search's masters show what the manifest says it found: within a found span no two
- * neighbouring frames, nor a frame and the span's end, are further apart than a hole may be.
+ * neighbouring frames, nor a frame and the span's end, are further apart than a hole may be; and there is a frame.
  */
 export function checkCoverage(manifest: Manifest, masters: readonly MasterTimes[], findings: Findings): void {
   const frames_of_search = manifest.searches.map((_, search) =>
@@ -26,6 +26,11 @@ export function checkCoverage(manifest: Manifest, masters: readonly MasterTimes[
     const frames_us = frames_of_search[search]!;
     let previous_ms = device_start_ms;
     const last = countBelow(frames_us, device_end_ms * 1000);
+    // A frame stands for the time after it: one shortly before the span may be all that a short span rests on.
+    if (last === countBelow(frames_us, (device_start_ms - allowed_ms) * 1000)) {
+      problems.push({ from_ms: device_start_ms, to_ms: device_end_ms });
+      continue;
+    }
     for (let index = countBelow(frames_us, device_start_ms * 1000); index <= last; index++) {
       const next_ms = index < last ? frames_us[index]! / 1000 : device_end_ms;
       if (next_ms - previous_ms > allowed_ms) {
