@@ -1,6 +1,6 @@
 import type { ClockOffsetEstimate } from '@minhchung/domain';
 import { describe, expect, it } from 'vitest';
-import { planSearches } from './searches.ts';
+import { otherSides, planSearches } from './searches.ts';
 
 const NOON = Date.UTC(2026, 10, 22, 5, 0, 0);
 const APPROVED = { start_ms: NOON, end_ms: NOON + 60_000 };
@@ -57,5 +57,44 @@ describe('planning what to ask a recorder for', () => {
     expect(searches.map(({ device_span }) => device_span.end_ms - device_span.start_ms)).toEqual([
       60_100, 60_100,
     ]);
+  });
+
+  it('asks once for each stretch of a clock that was set within the span, in order and without a gap', () => {
+    const history = [
+      estimate(NOON + 10_000, -50, 50, 'first'),
+      estimate(NOON + 20_000, 3_599_950, 3_600_050, 'step'),
+    ];
+    const searches = planSearches(APPROVED, history, CONDITIONS);
+    expect(searches.map(({ span, basis }) => [span.start_ms - NOON, span.end_ms - NOON, basis])).toEqual([
+      [0, 11_000, 'measured_later'],
+      [11_000, 20_000, 'step_within'],
+      [11_000, 20_000, 'step_within'],
+      [20_000, 60_000, 'measured_earlier'],
+    ]);
+    expect(searches.map(({ offset }) => offset.min_ms)).toEqual([-50, -50, 3_599_950, 3_599_950]);
+    expect(searches.flatMap(otherSides)).toEqual([]);
+  });
+
+  it('knows where a clock that was set back made the recorder hold two things under the same times', () => {
+    const history = [
+      estimate(NOON - 20_000, -50, 50, 'first'),
+      estimate(NOON - 10_000, -37_450, -37_350, 'step'),
+    ];
+    const [search] = planSearches(APPROVED, history, CONDITIONS);
+    // Set between 19 and 10 s before noon: 56.45 s before noon is the first, 9.95 s before it the last such time.
+    const overlap = { start_ms: NOON - 19_000 - 37_450, end_ms: NOON - 10_000 + 50 };
+    expect(search).toMatchObject({ earlier_side: { overlap }, later_side: null });
+    expect(otherSides(search!)).toMatchObject([
+      { basis: 'step_within', offset: { min_ms: -50, max_ms: 50 } },
+    ]);
+  });
+
+  it('is not concerned with a clock that was set back long before the span', () => {
+    const history = [
+      estimate(NOON - 90_000, -50, 50, 'first'),
+      estimate(NOON - 80_000, -37_450, -37_350, 'step'),
+    ];
+    const [search] = planSearches(APPROVED, history, CONDITIONS);
+    expect(search).toMatchObject({ earlier_side: null, later_side: null });
   });
 });
