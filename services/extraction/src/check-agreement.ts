@@ -2,7 +2,7 @@ import { CodedError, consentFor, type ExtractionAssignment } from '@minhchung/do
 
 /**
  * The last look before anything is fetched: an owner may have withdrawn since the request was approved. Throws
- * the `AGREEMENT_…` code that applies.
+ * the `AGREEMENT_…` code that applies, or `OWNER_ASKS_FIRST`.
  */
 export function checkAgreement(assignment: ExtractionAssignment, now_ms: number): void {
   const { camera, agreements, request, order, approved } = assignment;
@@ -12,6 +12,7 @@ export function checkAgreement(assignment: ExtractionAssignment, now_ms: number)
     { span: approved, purpose: request.purpose, has_lawful_order: order !== null },
     now_ms,
   );
-  // Items whose owner wants to be asked wait for the answer before they are queued: `ask_owner` has been settled.
   if (consent.kind === 'deny') throw new CodedError(consent.code, consent.details);
+  // The owner has asked to be asked since: what nobody asked for is not taken.
+  if (consent.kind === 'ask_owner') throw new CodedError('OWNER_ASKS_FIRST', { camera: camera.code });
 }

@@ -5,12 +5,14 @@ import {
   type ArchiveStore,
   type DerivativeMaker,
   type ExtractionAssignment,
+  type ExtractionProgress,
   type ExtractionResult,
   type FootageSource,
   isCoded,
   makeId,
   outcomeOfNothing,
   type Signer,
+  type Span,
   type TimeSource,
   type Work,
 } from '@minhchung/domain';
@@ -21,6 +23,7 @@ import { type ArchivedMaster, type CutResult, cutFootageOf, type SearchResult } 
 import { deriveFrom } from './derive.ts';
 import { describeItem } from './describe-item.ts';
 import { resultOfPackage, takeOverPackage } from './package-result.ts';
+import { progressReporter } from './progress.ts';
 import { missingReason, reasonOfGap } from './reasons.ts';
 import { planSearches } from './searches.ts';
 import { type ExtractionStep, StepLog } from './steps.ts';
@@ -61,14 +64,22 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
     checkAgreement(assignment, options.time.now_ms());
 
+    const report = progressReporter(options.work, assignment.lease, options.time);
     const source = options.openSource(assignment);
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
     try {
-      const { results, origin } = await cut(options, assignment, source, attempt_prefix, steps, signal);
+      const { results, origin } = await cut(options, assignment, {
+        source,
+        attempt_prefix,
+        steps,
+        signal,
+        report,
+      });
       if (origin === null) return withoutFootage(options, results);
       const masters = results.flatMap((result) => result.masters);
-      report(options, assignment, 'deriving', masters);
+      const cut_so_far = amountOf(masters, assignment.approved);
+      report({ phase: 'deriving', ...cut_so_far });
       const { files, left_out } = await deriveFrom(masters, {
         archive: options.archive,
         maker: options.derivatives,
@@ -77,7 +88,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         steps,
         signal,
       });
-      report(options, assignment, 'archiving', masters);
+      report({ phase: 'archiving', ...cut_so_far });
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,
@@ -127,25 +138,33 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
 async function cut(
   options: ExtractorOptions,
   assignment: ExtractionAssignment,
-  source: FootageSource,
-  attempt_prefix: string,
-  steps: StepLog,
-  signal: AbortSignal,
+  attempt: {
+    readonly source: FootageSource;
+    readonly attempt_prefix: string;
+    readonly steps: StepLog;
+    readonly signal: AbortSignal;
+    readonly report: (progress: ExtractionProgress) => void;
+  },
 ): Promise<CutResult> {
   const searches = planSearches(assignment.approved, assignment.clock_offsets, {
     drift_ppm: options.drift_ppm,
     unknown_offset_margin_ms: options.unknown_offset_margin_ms,
-    time_resolution_ms: source.time_resolution_ms,
+    time_resolution_ms: attempt.source.time_resolution_ms,
   });
   return cutFootageOf(searches, {
+    ...attempt,
     archive: options.archive,
-    source,
-    attempt_prefix,
     gap_min_ms: options.gap_min_ms,
-    steps,
-    signal,
-    on_progress: (progress) => void options.work.report(assignment.lease, progress).catch(() => undefined),
+    on_progress: attempt.report,
   });
+}
+
+/** How much has been cut once everything has. */
+function amountOf(masters: readonly ArchivedMaster[], approved: Span): { bytes: number; media_ms: number } {
+  return {
+    bytes: masters.reduce((sum, master) => sum + master.size_bytes, 0),
+    media_ms: approved.end_ms - approved.start_ms,
+  };
 }
 
 /** A missing tool is no reason to lose the master; it is not named among the tools then. */
@@ -171,16 +190,4 @@ function withoutFootage(options: ExtractorOptions, results: readonly SearchResul
     outcome: 'no_footage',
     reason: missingReason(is_overwritten ? 'overwritten' : 'nothing_recorded'),
   };
-}
-
-function report(
-  options: ExtractorOptions,
-  assignment: ExtractionAssignment,
-  phase: 'deriving' | 'archiving',
-  masters: readonly ArchivedMaster[],
-): void {
-  const bytes = masters.reduce((sum, master) => sum + master.size_bytes, 0);
-  const media_ms = assignment.approved.end_ms - assignment.approved.start_ms;
-  // Progress is for people who watch; losing a report loses nothing.
-  void options.work.report(assignment.lease, { phase, bytes, media_ms }).catch(() => undefined);
 }

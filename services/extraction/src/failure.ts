@@ -47,6 +47,7 @@ export function resultOfFailure(
         ? { outcome: 'not_obtained', reason }
         : { outcome: 'waiting', reason, not_before_ms };
     case 'SOURCE_REFUSED':
+    case 'OWNER_ASKS_FIRST':
       return { outcome: 'failed', reason };
     case 'ARCHIVE_FULL':
       return { outcome: 'retry', reason, not_before_ms };
