@@ -9,6 +9,7 @@ export * from './errors.ts';
 export * from './finding/geodesy.ts';
 export * from './finding/rank-cameras.ts';
 export * from './finding/view-cone.ts';
+export * from './footage/same-stream.ts';
 export * from './identifiers/code.ts';
 export * from './identifiers/id.ts';
 export * from './identifiers/request-number.ts';

@@ -5,6 +5,7 @@ import {
   type MediaReader,
   type Span,
   type StreamDescription,
+  sameStream,
   type TimeSource,
   VIETNAM_OFFSET_MS,
 } from '@minhchung/domain';
@@ -14,7 +15,6 @@ import {
   OPENED_FILES_MAX,
   UNREADABLE_BEFORE_MAX,
 } from '../limits.ts';
-import { isSameStream } from '../same-stream.ts';
 import { FileMeasure } from './file-measure.ts';
 import { FolderListing, type NamedFile } from './listing.ts';
 import { parsePattern } from './pattern.ts';
@@ -134,7 +134,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
           for (const name of file.other_streams) other_streams.add(name);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
           for await (const told of stretchPackets(file, stretch, device_span, signal)) {
-            if (stream === null || (told.stream !== stream && !isSameStream(stream, told.stream))) {
+            if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
               yield { type: 'stream', stream: told.stream };
             }
             stream = told.stream;

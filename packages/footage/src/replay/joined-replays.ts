@@ -1,5 +1,4 @@
-import type { FootageEvent, ReplayEvent, StreamDescription } from '@minhchung/domain';
-import { isSameStream } from '../same-stream.ts';
+import { type FootageEvent, type ReplayEvent, type StreamDescription, sameStream } from '@minhchung/domain';
 
 /**
  * Turns the replays of several stretches into one flow of footage. Pure: replay events in, footage events out.
@@ -34,7 +33,7 @@ export class JoinedReplays {
   push(event: ReplayEvent): FootageEvent[] {
     if (event.type === 'stream') {
       for (const name of event.other_streams) this.#other_streams.add(name);
-      if (this.#stream !== null && isSameStream(this.#stream, event.stream)) return [];
+      if (this.#stream !== null && sameStream(this.#stream, event.stream)) return [];
       this.#stream = event.stream;
       return [{ type: 'stream', stream: event.stream }];
     }

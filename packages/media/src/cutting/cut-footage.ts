@@ -1,8 +1,13 @@
-import type { FootageEvent, MediaPacket, Span, StreamDescription } from '@minhchung/domain';
+import {
+  type FootageEvent,
+  type MediaPacket,
+  type Span,
+  type StreamDescription,
+  sameStream,
+} from '@minhchung/domain';
 import { HeldPackets } from '../bitstream/held-packets.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { PresentationTrack } from './presentation-track.ts';
-import { sameStream } from './same-stream.ts';
 
 /** What a cut consists of: masters one after the other, each begun, filled and ended. */
 export type CutEvent =
