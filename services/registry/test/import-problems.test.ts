@@ -153,6 +153,41 @@ describe("another ward's things", () => {
   });
 });
 
+describe("what only an owner's word can change", () => {
+  beforeEach(() => world.run(register([GOOD_ROW])));
+
+  test.each(['preview', 'apply'] as const)(
+    'a household camera is not made a community one by a file (%s)',
+    async (mode) => {
+      const report = await world.run(register([{ ...GOOD_ROW, kind: 'cộng đồng' }]), mode);
+      expect(problemsIn(report)).toEqual([[2, 'kind', 'CAMERA_KIND_FIXED']]);
+      expect(report.rows[0]!.problems[0]!.text.en).toContain('HG-01');
+      expect((await world.store.cameras.byCode('HG-01'))!.kind).toBe('household');
+    },
+  );
+
+  test('a community camera may become a household one, which needs more', async () => {
+    await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01', kind: 'cộng đồng' }]));
+    const report = await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01' }]));
+    expect(report.rows).toMatchObject([{ outcome: 'changed', changes: ['kind'] }]);
+  });
+
+  test('an agreement does not pass to another owner with the camera', async () => {
+    const other = { ...GOOD_ROW, owner_name: 'Trần Văn Bình', owner_phone: '0987' };
+    const { owner_id } = (await world.store.cameras.byCode('HG-01'))!;
+    const report = await world.run(register([other]));
+    expect(problemsIn(report)).toEqual([[2, 'owner_name', 'CAMERA_OWNER_FIXED']]);
+    expect((await world.store.cameras.byCode('HG-01'))!.owner_id).toBe(owner_id);
+    const agreed = await world.run(register([{ ...other, agreement_valid_from: '20/11/2026' }]));
+    expect(agreed.rows).toMatchObject([{ changes: ['owner_name', 'agreement_mode'] }]);
+  });
+
+  test('a new number of the same owner is only a new number', async () => {
+    const report = await world.run(register([{ ...GOOD_ROW, owner_phone: '0900 000 000' }]));
+    expect(report.rows).toMatchObject([{ outcome: 'changed', changes: ['owner_name'] }]);
+  });
+});
+
 describe('secrets', () => {
   test('are in no report and in no audit event, however wrong the row is', async () => {
     const secret = 'Bí-mật-9931';

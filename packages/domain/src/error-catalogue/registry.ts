@@ -86,4 +86,18 @@ export const REGISTRY_ERRORS = catalogue({
       en: 'The file name pattern must tell year, month, day, hour, minute and second, each once (%Y %m %d %H %M %S, and %f if there is one), for example %Y-%m-%d_%H-%M-%S.mp4.',
     },
   },
+  CAMERA_KIND_FIXED: {
+    status: 409,
+    text: {
+      vi: 'Camera {camera} đã đăng ký là camera hộ gia đình; nhập tệp không thể biến nó thành camera cộng đồng, vì như vậy là bỏ qua chủ camera. Ghi lại "hộ gia đình"; nếu camera nay là của phường, phường quyết định ngừng sử dụng mã này và đăng ký lại bằng mã khác.',
+      en: 'Camera {camera} is registered as a household camera; an import cannot make it a community one, for that would pass over its owner. Write "household" again; if it belongs to the ward now, the ward has to decide to retire this code and register the camera anew under another.',
+    },
+  },
+  CAMERA_OWNER_FIXED: {
+    status: 409,
+    text: {
+      vi: 'Bản thoả thuận của camera {camera} là của chủ đang đăng ký; tệp ghi tên chủ khác nhưng không có thoả thuận mới. Ghi lại tên chủ cũ, hoặc nhập thoả thuận của chủ mới cùng ngày bắt đầu.',
+      en: "The agreement for camera {camera} was made by the registered owner; the file names another one without a new agreement. Write the registered owner again, or enter the new owner's agreement with the day it begins.",
+    },
+  },
 });

@@ -18,7 +18,8 @@ export interface CameraPlan {
 
 /**
  * Compares a row with the register. An empty cell keeps what is registered. Throws `CellFault`: unknown unit,
- * scheme or site, a camera that is retired or of a unit the actor may not touch, a withdrawn agreement.
+ * scheme or site, a camera that is retired or of a unit the actor may not touch, a household camera that is to become
+ * a community one, an owner changed under somebody else's agreement, a withdrawn agreement.
  */
 export async function planCamera(
   context: PlanContext,
@@ -33,6 +34,7 @@ export async function planCamera(
   const site_id = await siteOf(context, row);
   const id = before?.id ?? context.newId();
   const agreement = await planAgreement(context, row, id, before !== null);
+  if (agreement === null) await checkOwner(context, row, before);
   // Last, for other rows may share the owner it makes, and that owner exists only if this row is sound.
   const owner = await ownerOf(context, row, before);
   const after: Camera = {
@@ -68,12 +70,27 @@ async function checkExisting(context: PlanContext, row: RegisterRow, before: Cam
   if (before.retired_at_ms !== null) {
     throw new CellFault('camera_code', row.code, 'CAMERA_RETIRED', { camera: row.code });
   }
-  if (context.unit_ids.has(before.unit_id)) return;
-  const unit = await context.repositories.units.byId(before.unit_id);
-  throw new CellFault('camera_code', row.code, 'FORBIDDEN_UNIT', {
-    action: 'camera.import',
-    unit: unit?.code ?? before.unit_id,
-  });
+  if (!context.unit_ids.has(before.unit_id)) {
+    const unit = await context.repositories.units.byId(before.unit_id);
+    throw new CellFault('camera_code', row.code, 'FORBIDDEN_UNIT', {
+      action: 'camera.import',
+      unit: unit?.code ?? before.unit_id,
+    });
+  }
+  // A community camera needs nobody's agreement, so one line of a file would silence its owner.
+  if (before.kind === 'household' && row.kind === 'community') {
+    throw new CellFault('kind', 'community', 'CAMERA_KIND_FIXED', { camera: row.code });
+  }
+}
+
+/** An agreement is the word of the owner who made it: it does not pass to another name with the camera. */
+async function checkOwner(context: PlanContext, row: RegisterRow, before: Camera | null): Promise<void> {
+  if (before?.owner_id == null || row.owner === null) return;
+  const { agreements, owners } = context.repositories;
+  const owner = await owners.byId(before.owner_id);
+  if (owner === null || owner.name === row.owner.name) return;
+  if ((await agreements.ofCamera(before.id)).length === 0) return;
+  throw new CellFault('owner_name', row.owner.name, 'CAMERA_OWNER_FIXED', { camera: row.code });
 }
 
 /** Another camera in use on the same channel of the recorder would make footage ambiguous. */
