@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FootageEvent, FootageSource, MediaPacket, Span } from '@minhchung/domain';
+import type { FootageSource, Span } from '@minhchung/domain';
 import { createMediaReader } from '@minhchung/media';
 import {
   DeviceClock,
@@ -27,6 +27,7 @@ import {
 } from '@minhchung/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecordingFolderSource, type RecordingLayout } from '../src/index.ts';
+import { breaksIn, packetsOf, readAll } from './footage-events.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 17, 0, 0);
 const OFFSET_MS = -17_250;
@@ -79,18 +80,6 @@ function open(folder: string, layout: RecordingLayout = MICROSECONDS): FootageSo
   const time = new FakeTime(NOW_MS);
   return createRecordingFolderSource({ folder, layout, reader: createMediaReader(), time });
 }
-
-async function readAll(source: FootageSource, span: Span): Promise<FootageEvent[]> {
-  const events: FootageEvent[] = [];
-  for await (const event of source.read(span, SIGNAL)) events.push(event);
-  return events;
-}
-
-const packetsOf = (events: readonly FootageEvent[]): MediaPacket[] =>
-  events.flatMap((event) => (event.type === 'packet' ? [event.packet] : []));
-
-const breaksIn = (events: readonly FootageEvent[]): number =>
-  events.filter(({ type }) => type === 'discontinuity').length;
 
 /** A span of device time, in milliseconds after the footage begins. */
 const span = (from_ms: number, to_ms: number): Span => ({
