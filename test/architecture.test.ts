@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   BANNED_IN_DOMAIN,
+  CIRCLES_LEFT_IN,
   LINES_MAX,
   MAY_IMPORT,
   MAY_START_PROGRAMS,
@@ -54,6 +55,24 @@ describe('the architecture, read from the source', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('has no files that import one another in a circle', () => {
+    const imports = new Map(
+      product.flatMap((file) => {
+        if (CIRCLES_LEFT_IN.includes(file.room)) return [];
+        const own = file.imports.filter((specifier) => specifier.startsWith('.'));
+        return [[file.path, own.map((specifier) => join(file.path, '..', specifier))] as const];
+      }),
+    );
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      (imports.get(from) ?? []).some((next) => {
+        if (next === to) return true;
+        if (seen.has(next)) return false;
+        seen.add(next);
+        return reaches(next, to, seen);
+      });
+    expect([...imports.keys()].filter((path) => reaches(path, path))).toEqual([]);
   });
 
   it('declares in package.json what product code imports', () => {

@@ -1,4 +1,4 @@
-import type { ManifestFile, ManifestUnit } from './manifest.ts';
+import type { ManifestFile, ManifestUnit } from './manifest-parts.ts';
 
 /** The part of the manifest that speaks of camera, clock, spans and files of footage. */
 export interface ManifestFootage {

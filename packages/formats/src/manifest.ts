@@ -8,6 +8,7 @@
  */
 import type { MANIFEST_FORMAT } from './constants.ts';
 import type { ManifestFootage } from './manifest-footage.ts';
+import type { ManifestFile, ManifestUnit } from './manifest-parts.ts';
 
 export interface Manifest extends ManifestFootage {
   readonly format: typeof MANIFEST_FORMAT;
@@ -43,11 +44,6 @@ export interface ManifestRequest {
   readonly submitted_at_ms: number;
 }
 
-export interface ManifestUnit {
-  readonly id: string;
-  readonly name: string;
-}
-
 export interface ManifestPerson {
   readonly full_name: string;
   readonly badge_number: string;
@@ -59,13 +55,6 @@ export interface ManifestDecision {
   readonly verdict: 'approved' | 'refused';
   readonly reason: string;
   readonly decided_at_ms: number;
-}
-
-/** A file of the package. */
-export interface ManifestFile {
-  readonly name: string;
-  readonly size_bytes: number;
-  readonly sha256: string;
 }
 
 export interface ManifestStep {

@@ -5,20 +5,14 @@ import {
   demand,
   denied,
   type ExtractionRequest,
-  ITEM_STATES,
+  ITEM_CANCELLABLE_STATES,
   type ItemReason,
-  itemTransition,
   type RequestState,
   requestTransition,
   type Verdict,
 } from '@minhchung/domain';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
-
-/** States from which an item can be cancelled. */
-export const CANCELLABLE_ITEM_STATES = ITEM_STATES.filter(
-  (state) => itemTransition(state, 'cancel') === 'cancelled',
-);
 
 /** Is it the actor's own request? Persons are compared, not accounts. Refusal: `NOT_THE_REQUESTER`. */
 export function mayCancel(actor: Pick<Actor, 'person_id'>, request: ExtractionRequest): Verdict {
@@ -45,7 +39,7 @@ export function cancelRequest(deps: ActDeps) {
       await tx.requests.setState(request.id, [state], next);
       const error = new CodedError('ITEM_CANCELLED', { reason: why });
       const reason: ItemReason = { code: error.code, text: error.texts };
-      const cancelled = await tx.items.setStateOfRequest(request.id, CANCELLABLE_ITEM_STATES, 'cancelled', {
+      const cancelled = await tx.items.setStateOfRequest(request.id, ITEM_CANCELLABLE_STATES, 'cancelled', {
         reason,
         at_ms,
       });

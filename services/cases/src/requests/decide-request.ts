@@ -1,6 +1,5 @@
 import {
   type Actor,
-  type Camera,
   CodedError,
   type Decision,
   decisionsOpen,
@@ -15,39 +14,11 @@ import {
   type UnitAncestors,
   type Verdict,
 } from '@minhchung/domain';
-import type { ItemRecord, Repositories } from '@minhchung/store';
+import type { Repositories } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
+import { type DecisionFacts, decisionFacts } from './decision-facts.ts';
 import { settleItems } from './settle-items.ts';
-
-/** An item with the unit whose approver has a say in it. */
-export interface DecidedItem {
-  readonly record: ItemRecord;
-  readonly camera: Camera;
-  readonly camera_unit_id: string;
-}
-
-/** A request with everything a decision depends on. */
-export interface DecisionFacts {
-  readonly request: ExtractionRequest;
-  readonly items: readonly DecidedItem[];
-  readonly decisions: readonly Decision[];
-}
-
-/** Gathers what a decision on the request depends on. */
-export async function decisionFacts(
-  repositories: Repositories,
-  request: ExtractionRequest,
-): Promise<DecisionFacts> {
-  const records = await repositories.items.ofRequest(request.id);
-  const cameras = await repositories.cameras.byIds(records.map((item) => item.camera_id));
-  const by_id = new Map(cameras.map((camera) => [camera.id, camera]));
-  const items = records.map((record) => {
-    const camera = by_id.get(record.camera_id)!;
-    return { record, camera, camera_unit_id: camera.unit_id };
-  });
-  return { request, items, decisions: await repositories.decisions.ofRequest(request.id) };
-}
 
 /** May the actor decide for the unit? The domain's rule, asked with these facts. */
 export function verdictOf(

@@ -7,7 +7,8 @@ import {
 } from '@minhchung/domain';
 import type { Page, PageRequest } from '@minhchung/store';
 import type { CasesDeps } from '../deps.ts';
-import { decisionFacts, verdictOf } from './decide-request.ts';
+import { verdictOf } from './decide-request.ts';
+import { decisionFacts } from './decision-facts.ts';
 
 /** States in which a decision changes something. Few requests are in them at any time. */
 const UNDECIDED_STATES = REQUEST_STATES.filter(

@@ -10,7 +10,7 @@ import {
 } from '@minhchung/domain';
 import type { ItemRecord } from '@minhchung/store';
 import type { ActDeps } from '../deps.ts';
-import { type DecidedItem, decisionFacts } from './decide-request.ts';
+import { type DecidedItem, decisionFacts } from './decision-facts.ts';
 
 /** A request as it is shown. */
 export interface ShownRequest extends ExtractionRequest {

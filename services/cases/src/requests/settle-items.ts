@@ -8,7 +8,7 @@ import {
 } from '@minhchung/domain';
 import type { Repositories } from '@minhchung/store';
 import { consentOf } from './check-request.ts';
-import type { DecidedItem, DecisionFacts } from './decide-request.ts';
+import type { DecidedItem, DecisionFacts } from './decision-facts.ts';
 
 /**
  * Moves the items of a request to where the decisions made so far put them: refused, or approved and queued. The

@@ -1,6 +1,7 @@
 import {
   CodedError,
   type ExtractionRequest,
+  ITEM_CANCELLABLE_STATES,
   type ItemReason,
   isConfirmationOverdue,
   LIMITS,
@@ -8,7 +9,6 @@ import {
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
 import { SWEEP_PAGE_MAX } from '../limits.ts';
-import { CANCELLABLE_ITEM_STATES } from './cancel-request.ts';
 
 /**
  * Ends urgent requests that nobody confirmed within 24 hours: they are `unconfirmed` for ever, what still runs is
@@ -45,7 +45,7 @@ async function expire(
     const change = { reason, at_ms: now_ms };
     const cancelled = await tx.items.setStateOfRequest(
       request.id,
-      CANCELLABLE_ITEM_STATES,
+      ITEM_CANCELLABLE_STATES,
       'cancelled',
       change,
     );
