@@ -22,3 +22,6 @@ export const PHONE_CHARS_MAX = 30;
 
 /** Recorders written in one transaction: enough to make a commit cheap, few enough not to hold others up. */
 export const GROUPS_PER_TRANSACTION = 50;
+
+/** Open items of one camera read at a time when its owner withdraws; a camera rarely has more than a few. */
+export const OPEN_ITEMS_PAGE_MAX = 100;

@@ -90,6 +90,11 @@ export function itemTransition(state: ItemState, event: ItemEvent): ItemState | 
   return ITEM_TRANSITIONS[state][event] ?? new CodedError('STATE_CONFLICT', { state, event });
 }
 
+/** States from which an item can be cancelled: all that have no outcome yet. */
+export const ITEM_CANCELLABLE_STATES = ITEM_STATES.filter(
+  (state) => itemTransition(state, 'cancel') === 'cancelled',
+);
+
 /** True when nothing can happen to the item any more. */
 export function isItemFinal(state: ItemState): boolean {
   return (ITEM_FINAL_STATES as readonly ItemState[]).includes(state);
