@@ -1,8 +1,8 @@
 export { type CutEvent, type CutOptions, cutFootage } from './cutting/cut-footage.ts';
 export type { FrameFacts } from './cutting/frame-facts.ts';
+export type { MasterResult } from './cutting/master-in-progress.ts';
 export {
   type CutProgress,
-  type MasterResult,
   type WriteMastersRequest,
   type WriteMastersResult,
   writeMasters,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CodedError } from '@minhchung/domain';
 import { AUDIT_DETAILS_BYTES_MAX, AUDIT_TEXT_CHARS_MAX } from './limits.ts';
-import type { AuditDetail } from './repositories/audit.ts';
 import type { AuditEventTable } from './schema/audit.ts';
+
+/** A value among the details of an audit event. */
+export type AuditDetail = string | number | boolean | null | readonly string[];
 
 /** The place before the first event. */
 export const GENESIS = { sequence: 0, leaf_sha256: '0'.repeat(64) } as const;

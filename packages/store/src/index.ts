@@ -1,3 +1,4 @@
+export type { AuditDetail } from './audit-leaf.ts';
 export * from './open-store.ts';
 export * from './paging.ts';
 export * from './repositories/accesses.ts';

@@ -1,10 +1,29 @@
-import type { ArchiveWriter, MasterWriter, MediaPacket, Span, StreamDescription } from '@minhchung/domain';
+import type {
+  ArchiveWriter,
+  MasterSummary,
+  MasterWriter,
+  MediaPacket,
+  Span,
+  StreamDescription,
+} from '@minhchung/domain';
 import { isIdrPicture } from '../bitstream/picture-types.ts';
 import { carriesVideoSignature } from '../bitstream/signed-video.ts';
 import { growableFloat64 } from '../mp4/growable-array.ts';
 import { createMasterWriter } from '../mp4/master-writer.ts';
-import { frameFacts } from './frame-facts.ts';
-import type { MasterResult } from './write-masters.ts';
+import { type FrameFacts, frameFacts } from './frame-facts.ts';
+
+/** One master, archived, with everything the manifest says of it. */
+export interface MasterResult extends MasterSummary {
+  readonly index: number;
+  readonly stream: StreamDescription;
+  readonly sha256: string;
+  /** Frames against the wanted span, and the stretches of device time they cover (pre-roll included). */
+  readonly frames: FrameFacts;
+  /** The master begins with a keyframe that is no IDR picture: frames right after it may not decode. */
+  readonly open_gop: boolean;
+  /** SEI messages of ONVIF Media Signing are in the stream. */
+  readonly signed_video_sei: boolean;
+}
 
 /** One master on its way into the archive, and what is learned of it on the way. */
 export class MasterInProgress {

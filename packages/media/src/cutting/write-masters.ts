@@ -10,26 +10,13 @@ import {
 import { MEDIA_LIMITS } from '../limits.ts';
 import { cutFootage } from './cut-footage.ts';
 import type { FrameFacts } from './frame-facts.ts';
-import { MasterInProgress } from './master-in-progress.ts';
+import { MasterInProgress, type MasterResult } from './master-in-progress.ts';
 
 /** How far a cut has come. */
 export interface CutProgress {
   readonly bytes_written: number;
   /** Device time of the newest packet taken. */
   readonly device_time_us: number;
-}
-
-/** One master, archived, with everything the manifest says of it. */
-export interface MasterResult extends MasterSummary {
-  readonly index: number;
-  readonly stream: StreamDescription;
-  readonly sha256: string;
-  /** Frames against the wanted span, and the stretches of device time they cover (pre-roll included). */
-  readonly frames: FrameFacts;
-  /** The master begins with a keyframe that is no IDR picture: frames right after it may not decode. */
-  readonly open_gop: boolean;
-  /** SEI messages of ONVIF Media Signing are in the stream. */
-  readonly signed_video_sei: boolean;
 }
 
 export interface WriteMastersRequest {

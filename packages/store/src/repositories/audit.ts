@@ -1,4 +1,4 @@
-import { canonicalDetails, GENESIS, leafOf, storable } from '../audit-leaf.ts';
+import { type AuditDetail, canonicalDetails, GENESIS, leafOf, storable } from '../audit-leaf.ts';
 import { AUDIT_CHECK_ROWS } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
@@ -23,8 +23,6 @@ export interface AuditEvent {
   /** Small JSON; never a secret, never footage. */
   readonly details: Readonly<Record<string, AuditDetail>>;
 }
-
-export type AuditDetail = string | number | boolean | null | readonly string[];
 
 /** Where an appended event lies. */
 export interface AuditPlace {

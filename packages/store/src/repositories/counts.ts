@@ -1,4 +1,4 @@
-import type { Span } from '@minhchung/domain';
+import { ITEM_DELIVERED_STATES, LIMITS, type Span } from '@minhchung/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
 import { among, inSpan } from '../query/conditions.ts';
@@ -6,9 +6,10 @@ import type { Db } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 
 /**
- * Everything that is counted, always side by side. Items, except `requests`. Within a span each figure is dated
- * by its own event: requests, requested and waiting by submission, approved by approval, outcomes by when they
- * were reached. So a delivery in January of a request of December counts in January.
+ * Everything that is counted, always side by side. Items, except `requests` and `unconfirmed`. Within a span each
+ * figure is dated by its own event: requests, requested and waiting by submission, approved by approval, outcomes by
+ * when they were reached, unconfirmed by the end of the time for confirming. So a delivery in January of a request of
+ * December counts in January.
  */
 export interface Counts {
   readonly requests: number;
@@ -24,6 +25,10 @@ export interface Counts {
   readonly refused: number;
   readonly cancelled: number;
   readonly failed: number;
+  /** Urgent requests that nobody confirmed in time: looked into without a second person, and counted for ever. */
+  readonly unconfirmed: number;
+  /** Delivered items of urgent requests that a unit refused afterwards, or that nobody confirmed in time. */
+  readonly delivered_then_refused: number;
 }
 
 export interface CaseCounts extends Counts {
@@ -110,16 +115,22 @@ function counted(db: Db, { unit_ids, span }: CountFilter) {
   const submitted = inSpan('extraction_requests.submitted_at_ms', span);
   const approved = inSpan('extraction_items.approved_at_ms', span);
   const ended = inSpan('extraction_items.ended_at_ms', span);
+  // The time for confirming ends a fixed while after submission, whenever it is that the request is swept up.
+  const is_expired = sql`extraction_requests.state = 'unconfirmed'`;
+  const expired = sql`${is_expired} and ${inSpan('extraction_requests.submitted_at_ms', earlier(span))}`;
+  const refused = sql`refusals.at_ms is not null and ${inSpan('refusals.at_ms', span)}`;
+  const is_delivered = among('extraction_items.state', ITEM_DELIVERED_STATES);
   const ended_as = (...states: string[]) =>
     countIf(sql`${among('extraction_items.state', states)} and ${ended}`);
   return db
     .selectFrom('extraction_requests')
     .leftJoin('extraction_items', 'extraction_items.request_id', 'extraction_requests.id')
+    .leftJoin(refusals(db).as('refusals'), 'refusals.item_id', 'extraction_items.id')
     .select([
       sql<number>`count(distinct case when ${submitted} then extraction_requests.id end)`.as('requests'),
       countIf(sql`extraction_items.id is not null and ${submitted}`).as('requested'),
       countIf(sql`extraction_items.approved_at_ms is not null and ${approved}`).as('approved'),
-      ended_as('archived', 'partial').as('delivered'),
+      ended_as(...ITEM_DELIVERED_STATES).as('delivered'),
       ended_as('archived').as('archived'),
       ended_as('partial').as('partial'),
       ended_as('no_footage').as('no_footage'),
@@ -128,9 +139,37 @@ function counted(db: Db, { unit_ids, span }: CountFilter) {
       ended_as('refused').as('refused'),
       ended_as('cancelled').as('cancelled'),
       ended_as('failed').as('failed'),
+      sql<number>`count(distinct case when ${expired} then extraction_requests.id end)`.as('unconfirmed'),
+      countIf(sql`${is_delivered} and ((${refused}) or (refusals.at_ms is null and ${expired}))`).as(
+        'delivered_then_refused',
+      ),
     ])
     .where(among('extraction_requests.unit_id', unit_ids))
-    .where(sql<boolean>`(${submitted} or ${approved} or ${ended})`);
+    .where(sql<boolean>`(${submitted} or ${approved} or ${ended} or (${expired}) or (${refused}))`);
+}
+
+/** When a delivered item was first refused by a unit that has a say in it: the requesting unit, or the camera's. */
+function refusals(db: Db) {
+  return db
+    .selectFrom('decisions')
+    .innerJoin('extraction_requests', 'extraction_requests.id', 'decisions.request_id')
+    .innerJoin('extraction_items', 'extraction_items.request_id', 'decisions.request_id')
+    .innerJoin('cameras', 'cameras.id', 'extraction_items.camera_id')
+    .select((eb) => ['extraction_items.id as item_id', eb.fn.min('decisions.decided_at_ms').as('at_ms')])
+    .where('decisions.verdict', '=', 'refused')
+    .where(among('extraction_items.state', ITEM_DELIVERED_STATES))
+    .where(sql<boolean>`decisions.unit_id in (extraction_requests.unit_id, cameras.unit_id)`)
+    .groupBy('extraction_items.id');
+}
+
+/** The span in which a request was submitted whose time for confirming ends within `span`. */
+function earlier(span: Span | undefined): Span | undefined {
+  const { urgent_confirmation_ms } = LIMITS;
+  if (span === undefined) return undefined;
+  return {
+    start_ms: span.start_ms - urgent_confirmation_ms,
+    end_ms: span.end_ms - urgent_confirmation_ms,
+  };
 }
 
 function countIf(condition: RawBuilder<unknown>): RawBuilder<number> {

@@ -1,6 +1,7 @@
+import { LIMITS } from '@minhchung/domain';
 import { expect, it } from 'vitest';
 import type { Contract, Subject } from './suite.ts';
-import { camera, item, NOW, PAGE, request } from './world.ts';
+import { camera, item, MINUTE, NOW, PAGE, request } from './world.ts';
 
 const ENDS = [
   'archived',
@@ -38,6 +39,7 @@ async function fill({ store }: Subject): Promise<void> {
 const FIRST = {
   ...{ requests: 1, requested: 8, approved: 7, delivered: 2, archived: 1, partial: 1, no_footage: 1 },
   ...{ not_obtained: 1, waiting: 1, refused: 1, cancelled: 1, failed: 1 },
+  ...{ unconfirmed: 0, delivered_then_refused: 0 },
 };
 
 export const countsContract: Contract = (subject) => {
@@ -88,5 +90,55 @@ export const countsContract: Contract = (subject) => {
     await store.items.markApproved(['item-1'], NOW + 9);
     expect((await store.counts.totals({})).approved).toBe(1);
     expect((await store.items.byId('item-1'))?.approved_at_ms).toBe(NOW + 5);
+  });
+
+  it('counts an urgent request nobody confirmed, and what it delivered, when its time is over', async () => {
+    const { store } = subject();
+    for (const n of [1, 2]) await store.cameras.create(camera(n));
+    const urgent = request(1, { is_urgent: true, state: 'unconfirmed' });
+    await store.requests.insert(urgent, [
+      item('item-1', 'request-1', 'camera-1', { state: 'archived', delivered_at_ms: NOW + 1 }),
+      item('item-2', 'request-1', 'camera-2', { state: 'cancelled' }),
+    ]);
+    const due_ms = NOW + LIMITS.urgent_confirmation_ms;
+    const until = (end_ms: number) => store.counts.totals({ span: { start_ms: NOW, end_ms } });
+    const from = (start_ms: number) =>
+      store.counts.totals({ span: { start_ms, end_ms: start_ms + 60 * MINUTE } });
+    const counted = { unconfirmed: 1, delivered_then_refused: 1 };
+    expect(await store.counts.totals({})).toMatchObject({ requests: 1, delivered: 1, ...counted });
+    expect(await until(due_ms)).toMatchObject({ requests: 1, unconfirmed: 0, delivered_then_refused: 0 });
+    expect(await from(due_ms)).toMatchObject({ requests: 0, delivered: 0, ...counted });
+    expect((await store.counts.perCase({}, PAGE)).rows).toMatchObject([counted]);
+  });
+
+  it('counts what was delivered and then refused by a unit with a say in it, once, at the first refusal', async () => {
+    const { store } = subject();
+    await store.cameras.create(camera(1));
+    await store.cameras.create(camera(2, { unit_id: 'ward-2' }));
+    await store.requests.insert(request(1, { is_urgent: true, state: 'urgent_unconfirmed' }), [
+      item('item-1', 'request-1', 'camera-1', { state: 'archived', delivered_at_ms: NOW + 1 }),
+      item('item-2', 'request-1', 'camera-2', { state: 'partial', delivered_at_ms: NOW + 2 }),
+    ]);
+    const refuse = (unit_id: string, decided_at_ms: number) =>
+      store.decisions.add({
+        ...{ id: `of-${unit_id}`, request_id: 'request-1', unit_id, person_id: 'person-2' },
+        ...{ account_id: 'account-2', verdict: 'refused', reason: 'sai vụ việc', decided_at_ms },
+      });
+    const refused = async (start_ms?: number) => {
+      const span = start_ms === undefined ? {} : { span: { start_ms, end_ms: start_ms + MINUTE } };
+      return (await store.counts.totals(span)).delivered_then_refused;
+    };
+    expect(await refused()).toBe(0);
+    await refuse('ward-2', NOW + MINUTE);
+    expect([await refused(), await refused(NOW), await refused(NOW + MINUTE)]).toEqual([1, 0, 1]);
+    await refuse('ward-1', NOW + 2 * MINUTE);
+    expect([await refused(), await refused(NOW + MINUTE), await refused(NOW + 2 * MINUTE)]).toEqual([
+      2, 1, 1,
+    ]);
+    await store.requests.setState('request-1', ['urgent_unconfirmed'], 'unconfirmed');
+    expect(await refused()).toBe(2);
+    expect(await store.counts.totals({ unit_ids: ['ward-1'] })).toMatchObject({
+      ...{ requests: 1, requested: 2, delivered: 2, unconfirmed: 1 },
+    });
   });
 };

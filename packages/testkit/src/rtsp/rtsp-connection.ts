@@ -3,16 +3,24 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Span } from '@minhchung/domain';
 import type { DeviceChannel } from '../device/channel.ts';
+import type { DeviceFaults } from '../device/faults.ts';
+import type { Authorities } from '../device/soap-endpoint.ts';
 import { formatClockRange, readClockRange } from './clock-range.ts';
 import { Playback } from './playback.ts';
 import { type RtspRequest, RtspRequestReader } from './request-reader.ts';
 import { RtpPacketizer } from './rtp-packetizer.ts';
 import { formatReply, type RtspReply } from './rtsp-reply.ts';
-import type { RtspContext } from './rtsp-server.ts';
 import { describeChannel } from './sdp.ts';
 
 const METHODS = 'OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER';
 
+/** What the RTSP side of a device needs of it. */
+export interface RtspContext {
+  readonly channels: readonly DeviceChannel[];
+  readonly authorities: Pick<Authorities, 'credentials' | 'digest'>;
+  readonly faults: DeviceFaults;
+  readonly session_timeout_ms: number;
+}
 interface Session {
   readonly id: string;
   readonly channel: DeviceChannel;
