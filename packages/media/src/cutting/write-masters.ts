@@ -1,15 +1,6 @@
-import {
-  type ArchiveWriter,
-  CodedError,
-  type FootageEvent,
-  LIMITS,
-  type MasterSummary,
-  type Span,
-  type StreamDescription,
-} from '@minhchung/domain';
+import { type ArchiveWriter, CodedError, type FootageEvent, LIMITS, type Span } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { cutFootage } from './cut-footage.ts';
-import type { FrameFacts } from './frame-facts.ts';
 import { MasterInProgress, type MasterResult } from './master-in-progress.ts';
 
 /** How far a cut has come. */
