@@ -1,12 +1,20 @@
-import type { Actor, Recorder } from '@minhchung/domain';
+import { type Actor, CodedError, type Recorder } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import type { RegistryDeps } from './deps.ts';
+import { mayKeepAccount } from './owners-word.ts';
 
-/** Seals and stores the account used at a recorder. What was there before is gone. */
+/**
+ * Seals and stores the account used at a recorder. What was there before is gone. Throws
+ * `CREDENTIALS_WITHOUT_AGREEMENT` where no owner's word allows it.
+ */
 export function setCredentials(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets'>) {
   return async (actor: Actor, recorder: Recorder, credentials: DeviceCredentials): Promise<void> =>
     deps.store.transaction(async (tx) => {
       const at_ms = deps.time.now_ms();
+      const cameras = await tx.cameras.ofRecorder(recorder.id);
+      if (!(await mayKeepAccount(tx, cameras, at_ms))) {
+        throw new CodedError('CREDENTIALS_WITHOUT_AGREEMENT', { recorder: recorder.code });
+      }
       await tx.credentials.set(recorder.id, credentials, deps.secrets, at_ms);
       await tx.audit.append({
         at_ms,

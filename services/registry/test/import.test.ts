@@ -128,6 +128,20 @@ describe('importing a register', () => {
     expect(await world.store.agreements.ofCamera(camera.id)).toHaveLength(2);
   });
 
+  test('does not bring a withdrawn password back with another camera of the recorder', async () => {
+    await world.run(register([GOOD_ROW]));
+    const { id, recorder_id } = (await world.store.cameras.byCode('HG-01'))!;
+    const [agreement] = await world.store.agreements.ofCamera(id);
+    await world.store.agreements.withdraw(agreement!.id, NOW_MS);
+    const none = { agreement_mode: '', agreement_valid_from: '', agreement_valid_to: '' };
+    const second = { ...GOOD_ROW, ...none, camera_code: 'HG-02', recorder_code: 'HG-01', source_token: 'b' };
+    const report = await world.run(register([second]));
+    expect(problemsIn(report)).toEqual([[2, 'password', 'CREDENTIALS_WITHOUT_AGREEMENT']]);
+    expect(await world.store.credentials.has(recorder_id)).toBe(false);
+    const without = await world.run(register([{ ...second, username: '', password: '' }]));
+    expect(without.created).toBe(1);
+  });
+
   test('does not hand a stored password to a new address', async () => {
     await world.run(register([GOOD_ROW]));
     const { username: _u, password: _p, ...row } = GOOD_ROW;

@@ -141,6 +141,41 @@ describe('cameras', () => {
     expect(await world.store.credentials.has(camera.recorder_id)).toBe(false);
   });
 
+  test('of a household take no account back after the withdrawal, until the owner agrees anew', async () => {
+    const camera = (await world.store.cameras.byCode('HG-01'))!;
+    const set = () =>
+      world.send({
+        method: 'PUT',
+        url: `/api/recorders/${camera.recorder_id}/credentials`,
+        payload: { username: 'admin', password: 'bí mật mới' },
+        session: technician,
+      });
+    await post(`/api/cameras/${camera.id}/agreement/withdraw`, { reason: 'Chủ nhà yêu cầu' });
+    const refused = await set();
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'CREDENTIALS_WITHOUT_AGREEMENT']);
+    expect(await world.store.credentials.has(camera.recorder_id)).toBe(false);
+    const valid_from_ms = world.time.now_ms();
+    const [before] = await world.store.agreements.ofCamera(camera.id);
+    const anew = { id: 'ANEW', valid_from_ms, withdrawn_at_ms: null };
+    await world.store.agreements.create({ ...before!, ...anew });
+    expect((await set()).statusCode).toBe(204);
+  });
+
+  test('of the community take an account without any agreement', async () => {
+    const bare = { agreement_mode: '', agreement_valid_from: '', agreement_valid_to: '' };
+    await importRows([
+      { ...GOOD_ROW, ...bare, camera_code: 'CD-02', kind: 'cộng đồng', username: '', password: '' },
+    ]);
+    const { recorder_id } = (await world.store.cameras.byCode('CD-02'))!;
+    const response = await world.send({
+      method: 'PUT',
+      url: `/api/recorders/${recorder_id}/credentials`,
+      payload: { username: 'admin', password: 'bí mật mới' },
+      session: technician,
+    });
+    expect(response.statusCode).toBe(204);
+  });
+
   test('take a new account of their recorder, which nobody can read back or find in the trail', async () => {
     const { recorder_id } = (await world.store.cameras.byCode('HG-01'))!;
     const response = await world.send({

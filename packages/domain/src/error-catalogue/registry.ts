@@ -100,4 +100,11 @@ export const REGISTRY_ERRORS = catalogue({
       en: "The agreement for camera {camera} was made by the registered owner; the file names another one without a new agreement. Write the registered owner again, or enter the new owner's agreement with the day it begins.",
     },
   },
+  CREDENTIALS_WITHOUT_AGREEMENT: {
+    status: 409,
+    text: {
+      vi: 'Mật khẩu của đầu ghi {recorder} không được lưu: không có camera nào của đầu ghi này là camera cộng đồng hoặc có thoả thuận của chủ camera đang có hiệu lực. Nhập thoả thuận mới của chủ camera trước, rồi nhập lại mật khẩu.',
+      en: 'The password of recorder {recorder} is not kept: none of its cameras is a community camera or has an agreement of its owner in force. Import a new agreement of the owner first, then enter the password again.',
+    },
+  },
 });

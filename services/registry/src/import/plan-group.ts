@@ -1,3 +1,4 @@
+import { mayKeepAccount } from '../owners-word.ts';
 import { CellFault } from './cell-fault.ts';
 import type { RecorderGroup } from './groups.ts';
 import { type CameraPlan, planCamera } from './plan-camera.ts';
@@ -31,7 +32,27 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
       );
     }
   }
-  return { recorder: cameras.length === 0 ? null : recorder, cameras, problems };
+  if (cameras.length === 0 || recorder === null) return { recorder: null, cameras: [], problems };
+  if (await mayTakeAccount(context, recorder, cameras)) return { recorder, cameras, problems };
+  const refused = cameras.map(({ line }) =>
+    problem({ line, column: 'password' }, 'CREDENTIALS_WITHOUT_AGREEMENT', { recorder: recorder.after.code }),
+  );
+  return { recorder: null, cameras: [], problems: [...problems, ...refused] };
+}
+
+/**
+ * A registered recorder takes another account only on an owner's word, or a further line of a file would bring back
+ * what a withdrawal destroyed. An agreement that comes with the file is one.
+ */
+async function mayTakeAccount(
+  { repositories, now_ms }: PlanContext,
+  recorder: RecorderPlan,
+  planned: readonly CameraPlan[],
+): Promise<boolean> {
+  if (recorder.before === null || recorder.credentials === null) return true;
+  if (planned.some(({ new_agreement }) => new_agreement !== null)) return true;
+  const registered = await repositories.cameras.ofRecorder(recorder.before.id);
+  return mayKeepAccount(repositories, [...registered, ...planned.map(({ after }) => after)], now_ms);
 }
 
 /** The same, for rows the database refused after all: another import or person was faster. */
