@@ -35,6 +35,8 @@ export async function prepareSite(directory: string): Promise<Site> {
       'api:',
       '  host: 127.0.0.1',
       `  port: ${port}`,
+      'registry:',
+      `  recording_roots: [${JSON.stringify(join(directory, 'folders'))}]`,
       'poller:',
       '  # The simulated devices run on this very machine, so its clock is true by definition.',
       '  host_clock: trusted',

@@ -123,6 +123,17 @@ test('paths are absolute, below data_dir', () => {
   expect(loadSettings().data_dir).toBe(resolve('.minhchung'));
 });
 
+test('folders of recordings are absolute, in one form, and never the whole file system', () => {
+  const rootsOf = (text: string) =>
+    loadSettings({ env: { MINHCHUNG_REGISTRY__RECORDING_ROOTS: text } }).registry.recording_roots;
+  expect(loadSettings().registry.recording_roots).toEqual([]);
+  expect(rootsOf('[/srv/a/, /srv//.b]')).toEqual(['/srv/a', '/srv/.b']);
+  for (const text of ['[recordings]', '[/]', '[//]', '[/srv/..]', '[/.]', '/srv']) {
+    const [problem] = problemsOf(() => rootsOf(text));
+    expect(problem?.option).toContain('registry.recording_roots');
+  }
+});
+
 test('settings cannot be changed, at any depth', () => {
   const settings = loadSettings();
   expect(() => {

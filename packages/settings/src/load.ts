@@ -43,7 +43,7 @@ export function loadSettings(
 function withAbsolutePaths(settings: Settings): Settings {
   const data_dir = resolve(settings.data_dir);
   const below = <P extends string | null>(path: P) => (path === null ? path : resolve(data_dir, path)) as P;
-  const { store, archive, keys, extraction } = settings;
+  const { store, archive, keys, registry, extraction } = settings;
   return {
     ...settings,
     data_dir,
@@ -61,6 +61,7 @@ function withAbsolutePaths(settings: Settings): Settings {
         secret_access_key_file: below(archive.s3.secret_access_key_file),
       },
     },
+    registry: { recording_roots: registry.recording_roots.map((root) => resolve(root)) },
     keys: { dir: below(keys.dir) },
     extraction: { ...extraction, work_dir: below(extraction.work_dir) },
   };

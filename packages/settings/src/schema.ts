@@ -14,6 +14,8 @@ const word = <const W extends readonly string[]>(words: W) =>
 const whole = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 const Path = Type.String({ minLength: 1, maxLength: 4_096 });
+/** Absolute, without `.` and `..`, and not the root of the file system: that would be every folder there is. */
+const Folder = Type.String({ pattern: '^(?!.*/\\.{1,2}(/|$))/+[^/]', maxLength: 4_096 });
 const Code = Type.String({ minLength: 1, maxLength: LIMITS.code_max_chars });
 const Networks = nullable(Type.Array(Code, { minItems: 1, maxItems: 1_000, uniqueItems: true }));
 
@@ -54,6 +56,7 @@ export const SettingsSchema = group({
     }),
     docs: Type.Boolean(),
   }),
+  registry: group({ recording_roots: Type.Array(Folder, { maxItems: 100, uniqueItems: true }) }),
   poller: group({
     schedule: Type.String({ pattern: '^\\S+( \\S+){4,5}$', maxLength: 100 }),
     concurrency: whole(1, 256),

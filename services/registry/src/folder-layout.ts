@@ -11,6 +11,12 @@ export function checkedFolderPath(text: string): string {
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
 
+/** Is this absolute path one of the roots (absolute, normalised), or below one? `..` is resolved first. */
+export function isBelowRoot(path: string, roots: readonly string[]): boolean {
+  const resolved = posix.resolve(path);
+  return roots.some((root) => resolved === root || resolved.startsWith(`${root}/`));
+}
+
 /**
  * A file name pattern that tells a start to the second, each field once, and stays below its folder: the letters
  * that `packages/footage` reads. Throws `FOLDER_PATTERN_INVALID`.

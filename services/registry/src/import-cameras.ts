@@ -16,7 +16,7 @@ import { GROUPS_PER_TRANSACTION } from './limits.ts';
  * one transaction with their audit events. Importing the same file again changes nothing. `unit_ids`: where the actor may
  * register. Throws `CSV_EMPTY`, `CSV_NOT_UTF8`, `CSV_QUOTE_BROKEN`, `CSV_TOO_MANY_ROWS`.
  */
-export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets' | 'newId'>) {
+export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secrets' | 'newId' | 'settings'>) {
   return async (
     actor: Actor,
     input: {
@@ -33,6 +33,7 @@ export function importCameras(deps: Pick<RegistryDeps, 'store' | 'time' | 'secre
       now_ms: deps.time.now_ms(),
       newId: deps.newId,
       unit_ids: new Set(input.unit_ids),
+      recording_roots: deps.settings.registry.recording_roots,
       places: noPlaces(),
       owners: new Map(),
     };

@@ -102,6 +102,44 @@ describe('a bad row', () => {
   });
 });
 
+describe('a folder of recordings', () => {
+  const row: Row = {
+    ...GOOD_ROW,
+    recorder_kind: 'thư mục',
+    folder_path: '/srv/recordings/cam-01',
+    folder_pattern: '%Y-%m-%d_%H-%M-%S.mp4',
+  };
+
+  test.each(['/srv/recordings/cam-01', '/srv/recordings', '/srv/recordings//cam-01/'])(
+    'may be %s, below an allowed one',
+    async (folder_path) => {
+      expect((await world.run(register([{ ...row, folder_path }]))).created).toBe(1);
+    },
+  );
+
+  test.each(['/etc', '/', '/srv', '/srv/recordings-of-others', '/srv/./recordings2/x'])(
+    'may not be %s',
+    async (folder_path) => {
+      const report = await world.run(register([{ ...row, folder_path }]));
+      expect(problemsIn(report)).toEqual([[2, 'folder_path', 'FOLDER_NOT_ALLOWED']]);
+      expect(report.rows[0]!.problems[0]!.text.en).toContain('registry.recording_roots');
+      expect(await world.store.recorders.byCode('HG-01')).toBeNull();
+    },
+  );
+
+  test('is refused altogether where the operator allows none', async () => {
+    await world.close();
+    world = await createWorld({ recording_roots: [] });
+    expect(problemsIn(await world.run(register([row])))).toEqual([[2, 'folder_path', 'FOLDER_NOT_ALLOWED']]);
+  });
+
+  test('is kept by a row that leaves it empty', async () => {
+    await world.run(register([row]));
+    const { folder_path: _, ...bare } = row;
+    expect((await world.run(register([bare]))).unchanged).toBe(1);
+  });
+});
+
 describe('rows that contradict each other', () => {
   const nvr = { ...GOOD_ROW, recorder_code: 'NVR-1' };
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, makeId } from '@minhchung/domain';
+import { loadSettings } from '@minhchung/settings';
 import { openStore, type SecretBox, type Store, secretBox } from '@minhchung/store';
 import { FakeTime } from '@minhchung/testkit';
 import type { ImportReport } from '../src/import/report.ts';
@@ -26,8 +27,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A database with two wards (HT, DS), a network LAN, and a scheme MH-1 with site D-1 in HT. */
-export async function createWorld(): Promise<World> {
+/** A database with two wards (HT, DS), a network LAN, and a scheme MH-1 with site D-1 in HT; folders below /srv/recordings. */
+export async function createWorld(
+  options: { readonly recording_roots?: readonly string[] } = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'));
   const store = await openStore({ engine: 'sqlite', path: join(folder, 'test.sqlite') });
   await store.migrate();
@@ -57,7 +60,9 @@ export async function createWorld(): Promise<World> {
     person_id: 'P1',
     appointments: [{ role: 'technician', unit_id: 'HT' }],
   };
-  const run = importCameras({ store, time, secrets, newId });
+  const roots = JSON.stringify(options.recording_roots ?? ['/srv/recordings']);
+  const settings = loadSettings({ env: { MINHCHUNG_REGISTRY__RECORDING_ROOTS: roots } });
+  const run = importCameras({ store, time, secrets, newId, settings });
   return {
     store,
     time,

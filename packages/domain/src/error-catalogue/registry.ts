@@ -79,6 +79,13 @@ export const REGISTRY_ERRORS = catalogue({
       en: 'The recording folder must be an absolute path without "..", for example /srv/recordings/cam-01.',
     },
   },
+  FOLDER_NOT_ALLOWED: {
+    status: 422,
+    text: {
+      vi: 'Thư mục ghi hình của đầu ghi {recorder} không nằm trong các thư mục được phép đọc. Chọn thư mục nằm trong đó, hoặc nhờ người vận hành thêm thư mục vào tuỳ chọn registry.recording_roots.',
+      en: 'The recording folder of recorder {recorder} lies in none of the folders that may be read. Choose one below them, or ask the operator to add it to the option registry.recording_roots.',
+    },
+  },
   FOLDER_PATTERN_INVALID: {
     status: 422,
     text: {

@@ -18,6 +18,8 @@ export interface PlanContext {
   readonly newId: () => string;
   /** Units in which the actor may register. */
   readonly unit_ids: ReadonlySet<string>;
+  /** Folders below which a recorder's recordings may lie. */
+  readonly recording_roots: readonly string[];
   readonly places: PlacesMet;
   /** Owners met in this file, so that two cameras of one household get one owner. Key: name and phone. */
   readonly owners: Map<string, Owner>;

@@ -1,6 +1,7 @@
 import type { Clock, FolderLayout, Recorder } from '@minhchung/domain';
 import { isCoded } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
+import { isBelowRoot } from '../folder-layout.ts';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
 import { met, type PlanContext } from './plan-context.ts';
@@ -19,7 +20,7 @@ export interface RecorderPlan {
 
 /**
  * Compares a recorder of the file with the register. An empty cell keeps what is registered. Throws `CellFault`:
- * unknown network, missing address or folder, a recorder of a unit the actor may not touch, and a new address
+ * unknown network, missing address or folder, a folder below none of the allowed ones, a recorder of a unit the actor may not touch, and a new address
  * without the password entered anew (a changed address must not be handed the old password).
  */
 export async function planRecorder(
@@ -55,7 +56,7 @@ export async function planRecorder(
     network_id: network.id,
     kind: cells.kind,
     device_url,
-    folder: cells.kind === 'folder' ? folderOf(cells, before?.folder ?? null) : null,
+    folder: cells.kind === 'folder' ? folderOf(context, cells, before?.folder ?? null) : null,
     clock_id: before?.clock_id ?? context.newId(),
     created_at_ms: before?.created_at_ms ?? context.now_ms,
   };
@@ -69,10 +70,13 @@ export async function planRecorder(
   };
 }
 
-function folderOf(cells: RecorderCells, before: FolderLayout | null): FolderLayout {
+function folderOf(context: PlanContext, cells: RecorderCells, before: FolderLayout | null): FolderLayout {
   const path = cells.folder_path ?? before?.path;
   const pattern = cells.folder_pattern ?? before?.pattern;
   if (path === undefined) throw new CellFault('folder_path', null, 'CSV_CELL_MISSING');
+  if (!isBelowRoot(path, context.recording_roots)) {
+    throw new CellFault('folder_path', path, 'FOLDER_NOT_ALLOWED', { recorder: cells.code });
+  }
   if (pattern === undefined) throw new CellFault('folder_pattern', null, 'CSV_CELL_MISSING');
   return { path, pattern, zone: cells.folder_zone ?? before?.zone ?? 'Asia/Ho_Chi_Minh' };
 }
