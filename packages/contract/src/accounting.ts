@@ -8,7 +8,7 @@ import { Count, Covering } from './report-parts.ts';
 
 /** Counts of requests and items. Figures are always shown side by side. */
 
-/** Items, except `requests`. Each figure is dated by its own event. */
+/** Items, except `requests` and `unconfirmed`. Each figure is dated by its own event. */
 export const CountsSchema = Type.Object({
   requests: Count,
   requested: Count,
@@ -23,6 +23,10 @@ export const CountsSchema = Type.Object({
   refused: Count,
   cancelled: Count,
   failed: Count,
+  /** Urgent requests that nobody confirmed in time. */
+  unconfirmed: Count,
+  /** Delivered items of urgent requests that were refused afterwards or not confirmed in time. */
+  delivered_then_refused: Count,
 });
 
 export const CaseCountsSchema = Type.Object({

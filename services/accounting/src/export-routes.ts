@@ -24,6 +24,8 @@ const CASE_HEADER = [
   'Từ chối',
   'Hủy',
   'Lỗi',
+  'Yêu cầu khẩn không được xác nhận',
+  'Đã trích xuất rồi bị từ chối',
 ];
 
 const MONTH_HEADER = ['Tháng', 'Mã đơn vị', 'Đơn vị', 'Yêu cầu', 'Lượt yêu cầu', 'Đã trích xuất'];
@@ -73,6 +75,8 @@ async function* caseLines(rows: AsyncIterable<CaseCounts>): AsyncGenerator<reado
       row.refused,
       row.cancelled,
       row.failed,
+      row.unconfirmed,
+      row.delivered_then_refused,
     ];
   }
 }

@@ -16,6 +16,8 @@ interface CountOptions {
 const REQUESTS = 'yêu cầu · requests';
 const REQUESTED = 'camera · requested';
 const DELIVERED = 'giao · delivered';
+const UNCONFIRMED = 'không xác nhận · unconfirmed';
+const REFUSED_LATE = 'giao rồi từ chối · delivered, then refused';
 
 /** `minhchung report requests` */
 export function requestsCommand(context: CommandContext): Command {
@@ -26,13 +28,23 @@ export function requestsCommand(context: CommandContext): Command {
         everyRow((page) => store.counts.perCase(filter, page)),
       );
       if (wantsJson(command)) return printJson(context, { cases });
-      const header = ['hồ sơ · case', REQUESTS, REQUESTED, 'duyệt · approved', DELIVERED];
+      const header = [
+        'hồ sơ · case',
+        REQUESTS,
+        REQUESTED,
+        'duyệt · approved',
+        DELIVERED,
+        UNCONFIRMED,
+        REFUSED_LATE,
+      ];
       const rows = cases.map((one) => [
         one.case_number,
         one.requests,
         one.requested,
         one.approved,
         one.delivered,
+        one.unconfirmed,
+        one.delivered_then_refused,
       ]);
       printLines(context, ...table(header, rows));
     });
