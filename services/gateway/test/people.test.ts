@@ -105,3 +105,28 @@ test('an administrator gives a forgotten password anew, over their own units onl
   expect((await world.signIn('an', 'mật khẩu đặt lại')).statusCode).toBe(200);
   expect((await put(other!.account.id)).json().code).toBe('FORBIDDEN_UNIT');
 });
+
+test('an administrator opens no account for themselves, nor takes another one of theirs; the trail says so', async () => {
+  const { account_id } = (await world.send({ method: 'GET', url: '/api/session', session })).json();
+  const own = (await world.store.people.accountById(account_id))!.person.id;
+  const refused = await addAccount(own, 'quantri.duyet', world.ward.id);
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'OWN_PERSON']);
+  expect(await world.store.people.accountByLogin('quantri.duyet')).toBeNull();
+  expect((await trailOf(world.store))[0]).toMatchObject({
+    ...{ act: 'account.manage', outcome: 'denied', subject_kind: 'person', subject_id: own },
+    ...{ person_id: own, unit_id: world.ward.id, details: { code: 'OWN_PERSON' } },
+  });
+
+  await world.store.people.createAccount(
+    { id: 'SECOND', person_id: own, login: 'thu.hai', status: 'active', created_at_ms: 0 },
+    'x',
+    [{ role: 'approver', unit_id: world.ward.id }],
+  );
+  const put = (id: string) =>
+    world.send({
+      ...{ method: 'PUT', url: `/api/accounts/${id}/password`, session },
+      payload: { password: 'mật khẩu đặt lại' },
+    });
+  expect((await put('SECOND')).json().code).toBe('OWN_PERSON');
+  expect((await put(account_id)).statusCode).toBe(204);
+});

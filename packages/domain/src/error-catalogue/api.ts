@@ -93,6 +93,13 @@ export const API_ERRORS = catalogue({
       en: 'A password has at least {chars_min} characters. A short sentence does well.',
     },
   },
+  OWN_PERSON: {
+    status: 403,
+    text: {
+      vi: 'Quản trị không được tự mở tài khoản cho chính mình hoặc đặt lại mật khẩu tài khoản khác của mình. Nhờ một quản trị khác.',
+      en: 'Nobody opens an account for themselves, or resets the password of another account of theirs. Ask another administrator.',
+    },
+  },
   OWN_ACCOUNT: {
     status: 409,
     text: {

@@ -1,12 +1,13 @@
 import { closeAccount, createAccount, createPerson, listAccounts, resetPassword } from '@minhchung/contract';
 import {
+  type AuthorizeTarget,
   pageAnswer,
   pageRequest,
   type RouteDeps,
   type RoutePlugin,
   registerRoute,
 } from '@minhchung/contract/server';
-import { type Actor, type Appointment, CodedError } from '@minhchung/domain';
+import { type Actor, type Appointment, CodedError, denied } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { AccountRecord, Store } from '@minhchung/store';
 import type { FastifyRequest } from 'fastify';
@@ -35,6 +36,12 @@ export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
     return deps.authorize(request, 'account.manage', { unit_id: null, ...subject });
   }
 
+  /** Who appointed themselves would be requester and approver as they please; a second person has to do it. */
+  async function refuseOwnPerson(request: FastifyRequest, person_id: string, target: AuthorizeTarget) {
+    if (request.actor?.person_id !== person_id) return;
+    await deps.enforce(request, 'account.manage', target, denied('OWN_PERSON'));
+  }
+
   return async (app) => {
     registerRoute(app, createPerson, async ({ body, request }) => {
       const actor = await deps.authorize(request, 'account.manage', { unit_id: null });
@@ -54,6 +61,9 @@ export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
           throw new CodedError('UNKNOWN_UNIT', { unit: unit_id });
       }
       const actor = await authorizeEvery(request, body.appointments, '');
+      const target = { subject_kind: 'person', subject_id: body.person_id };
+      const unit_id = body.appointments[0]?.unit_id ?? null;
+      await refuseOwnPerson(request, body.person_id, { unit_id, ...target });
       const person = await store.people.personById(body.person_id);
       if (person === null) throw new CodedError('NOT_FOUND', { what: 'person', id: body.person_id });
       const password_hash = await passwords.hash(body.password);
@@ -73,6 +83,11 @@ export function peopleRoutes(deps: PeopleRouteDeps): RoutePlugin {
       const record = await store.people.accountById(params.account_id);
       if (record === null) throw new CodedError('NOT_FOUND', { what: 'account', id: params.account_id });
       const actor = await authorizeEvery(request, record.appointments, params.account_id);
+      if (actor.account_id !== record.account.id) {
+        const unit_id = record.appointments[0]?.unit_id ?? null;
+        const target = { unit_id, subject_kind: 'account', subject_id: record.account.id };
+        await refuseOwnPerson(request, record.account.person_id, target);
+      }
       await setPassword(store, record, await passwords.hash(body.password), by(actor));
       return undefined;
     });
