@@ -36,6 +36,11 @@ describe('incidents', () => {
     const future = await incident();
     const answer = await post(`/api/incidents/${future.body.id}/clarify`, { clarified_at_ms: NOW_MS + 1 });
     expect(answer.body.code).toBe('TIME_INVALID');
+    const clarify = (clarified_at_ms: number) =>
+      post(`/api/incidents/${future.body.id}/clarify`, { clarified_at_ms });
+    const early = await clarify(WANTED.start_ms - 1);
+    expect([early.status, early.body.code]).toEqual([422, 'CLARIFIED_BEFORE_START']);
+    expect((await clarify(WANTED.start_ms)).status).toBe(200);
   });
 
   test('are found without diacritics, by those who may read them only', async () => {
@@ -63,6 +68,18 @@ describe('tips', () => {
     expect((await assess({ incident_id: id })).body).toMatchObject({ incident_id: id, of_value: null });
     expect((await assess({ of_value: true })).body).toMatchObject({ incident_id: id, of_value: true });
     expect((await assess({ incident_id: 'NONE' })).body.code).toBe('UNKNOWN_INCIDENT');
+  });
+
+  test("are not tied to another unit's incident, neither at once nor later", async () => {
+    await ward.store.incidents.create({ ...FOREIGN, unit_id: ward.other_ward.id });
+    const tip = { unit_id: ward.ward.id, channel: 'hotline', received_at_ms: NOW_MS, summary: 'x' };
+    const tied = await post('/api/tips', { ...tip, incident_id: FOREIGN.id });
+    expect([tied.status, tied.body.code]).toEqual([403, 'FORBIDDEN_UNIT']);
+    const { id } = (await post('/api/tips', tip)).body;
+    const payload = { incident_id: FOREIGN.id };
+    const later = await ward.as('officer', { method: 'PATCH', url: `/api/tips/${id}`, payload });
+    expect(later.body.code).toBe('FORBIDDEN_UNIT');
+    expect((await ward.store.tips.byId(id))?.incident_id).toBeNull();
   });
 });
 

@@ -72,6 +72,13 @@ export const CASE_ERRORS = catalogue({
       en: 'Incident {incident} has been recorded as clarified. Each incident counts once.',
     },
   },
+  CLARIFIED_BEFORE_START: {
+    status: 422,
+    text: {
+      vi: 'Vụ việc {incident} không thể được làm rõ trước khi bắt đầu. Nhập thời điểm không sớm hơn {start}.',
+      en: 'Incident {incident} cannot have been clarified before it began. Give a time not before {start}.',
+    },
+  },
   POSITION_MISSING: {
     status: 422,
     text: {

@@ -1,4 +1,11 @@
-import { type Actor, CodedError, type Incident, problemsOfSpan, type Span } from '@minhchung/domain';
+import {
+  type Actor,
+  CodedError,
+  type Incident,
+  problemsOfSpan,
+  rfc3339Vietnam,
+  type Span,
+} from '@minhchung/domain';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
 
@@ -49,7 +56,7 @@ export function findIncident(deps: Pick<ActDeps, 'store'>) {
 
 /**
  * Records that an incident was clarified, now or at an earlier time. Throws `INCIDENT_CLARIFIED` the second time,
- * `TIME_INVALID` for a time to come.
+ * `TIME_INVALID` for a time to come, `CLARIFIED_BEFORE_START` for one before the incident.
  */
 export function clarifyIncident(deps: ActDeps) {
   return async (actor: Actor, incident: Incident, at_ms?: number): Promise<Incident> => {
@@ -57,6 +64,10 @@ export function clarifyIncident(deps: ActDeps) {
     const clarified_at_ms = at_ms ?? now_ms;
     if (clarified_at_ms > now_ms) {
       throw new CodedError('TIME_INVALID', { text: String(clarified_at_ms), expected: `<= ${now_ms}` });
+    }
+    if (clarified_at_ms < incident.span.start_ms) {
+      const start = rfc3339Vietnam(incident.span.start_ms);
+      throw new CodedError('CLARIFIED_BEFORE_START', { incident: incident.id, start });
     }
     return deps.store.transaction(async (tx) => {
       if (!(await tx.incidents.clarify(incident.id, clarified_at_ms))) {

@@ -1,8 +1,9 @@
 import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CasesDeps } from '../deps.ts';
 import { inScope } from '../in-scope.ts';
+import { findIncident } from '../incidents/incidents.ts';
 import { assessTip, createTip, findTip } from './tips.ts';
 
 /** Taking down tips and saying what came of them. */
@@ -10,10 +11,20 @@ export function tipRoutes(app: FastifyInstance, deps: CasesDeps): void {
   const create = createTip(deps);
   const find = findTip(deps);
   const assess = assessTip(deps);
+  const incidentOf = findIncident(deps);
+
+  /** A tip is tied only to an incident of a unit the actor takes down tips for; the refusal is audited. */
+  async function authorizeIncident(request: FastifyRequest, incident_id: string | null | undefined) {
+    if (incident_id === null || incident_id === undefined) return;
+    const { unit_id } = await incidentOf(incident_id);
+    const target = { unit_id, subject_kind: 'incident', subject_id: incident_id };
+    await deps.authorize(request, 'tip.create', target);
+  }
 
   registerRoute(app, contract.createTip, async ({ body, request }) => {
     const target = { unit_id: body.unit_id, subject_kind: 'tip' };
     const actor = await deps.authorize(request, 'tip.create', target);
+    await authorizeIncident(request, body.incident_id);
     return create(actor, { ...body, incident_id: body.incident_id ?? null, of_value: body.of_value ?? null });
   });
 
@@ -30,6 +41,7 @@ export function tipRoutes(app: FastifyInstance, deps: CasesDeps): void {
     const tip = await find(params.tip_id);
     const target = { unit_id: tip.unit_id, subject_kind: 'tip', subject_id: tip.id };
     const actor = await deps.authorize(request, 'tip.create', target);
+    await authorizeIncident(request, body.incident_id);
     return assess(actor, tip, body);
   });
 }
