@@ -204,6 +204,13 @@ describe("what only an owner's word can change", () => {
     },
   );
 
+  test("a household's recorder gets no community camera by a further line", async () => {
+    const row = { ...GOOD_ROW, camera_code: 'CD-01', kind: 'cộng đồng', recorder_code: 'HG-01' };
+    const report = await world.run(register([{ ...row, source_token: 'b' }]));
+    expect(problemsIn(report)).toEqual([[2, 'recorder_code', 'RECORDER_OF_HOUSEHOLD']]);
+    expect(await world.store.cameras.byCode('CD-01')).toBeNull();
+  });
+
   test('a community camera may become a household one, which needs more', async () => {
     await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01', kind: 'cộng đồng' }]));
     const report = await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01' }]));

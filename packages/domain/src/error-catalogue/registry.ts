@@ -100,6 +100,13 @@ export const REGISTRY_ERRORS = catalogue({
       en: 'Camera {camera} is registered as a household camera; an import cannot make it a community one, for that would pass over its owner. Write "household" again; if it belongs to the ward now, the ward has to decide to retire this code and register the camera anew under another.',
     },
   },
+  RECORDER_OF_HOUSEHOLD: {
+    status: 409,
+    text: {
+      vi: 'Đầu ghi {recorder} là của hộ gia đình (camera {camera}); nhập tệp không thể thêm camera cộng đồng vào đó, vì hình ảnh của đầu ghi cần thoả thuận của chủ camera. Ghi "hộ gia đình" kèm thoả thuận, hoặc sửa mã đầu ghi.',
+      en: 'Recorder {recorder} is a household\'s (camera {camera}); an import cannot add a community camera to it, for footage of that recorder needs its owner\'s agreement. Write "household" with an agreement, or correct the recorder code.',
+    },
+  },
   CAMERA_OWNER_FIXED: {
     status: 409,
     text: {

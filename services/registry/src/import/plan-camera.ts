@@ -19,7 +19,7 @@ export interface CameraPlan {
 /**
  * Compares a row with the register. An empty cell keeps what is registered. Throws `CellFault`: unknown unit,
  * scheme or site, a camera that is retired or of a unit the actor may not touch, a household camera that is to become
- * a community one, an owner changed under somebody else's agreement, a withdrawn agreement.
+ * a community one, a community camera behind a household's recorder, an owner changed under somebody else's agreement, a withdrawn agreement.
  */
 export async function planCamera(
   context: PlanContext,
@@ -96,12 +96,22 @@ async function checkOwner(context: PlanContext, row: RegisterRow, before: Camera
 /** Another camera in use on the same channel of the recorder would make footage ambiguous. */
 async function checkChannel(context: PlanContext, row: RegisterRow, recorder_id: string): Promise<void> {
   const others = await context.repositories.cameras.ofRecorder(recorder_id);
+  checkHousehold(row, others);
   const taken = others.find((camera) => camera.code !== row.code && camera.source_token === row.source_token);
   if (taken === undefined) return;
   throw new CellFault('source_token', row.source_token, 'SOURCE_TAKEN', {
     recorder: row.recorder.code,
     camera: taken.code,
   });
+}
+
+/** A community camera behind a household's recorder would be its footage under another name. */
+function checkHousehold(row: RegisterRow, others: readonly Camera[]): void {
+  const [first] = others;
+  if (row.kind !== 'community' || first === undefined) return;
+  if (others.some(({ kind }) => kind === 'community')) return;
+  const details = { recorder: row.recorder.code, camera: first.code };
+  throw new CellFault('recorder_code', row.recorder.code, 'RECORDER_OF_HOUSEHOLD', details);
 }
 
 async function siteOf(context: PlanContext, row: RegisterRow): Promise<string | null> {
