@@ -1,6 +1,6 @@
 import { downloadPackageFile, listPackageFiles, readItem, retryItem } from '@minhchung/contract';
 import { actorFields, type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
-import { type ArchiveStore, CodedError } from '@minhchung/domain';
+import { type ArchiveStore, CodedError, mayAt } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
 import { attemptKey } from '../attempt.ts';
@@ -25,9 +25,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export function extractionRoutes(deps: ExtractionRouteDeps): RoutePlugin {
   return async (app) => {
     registerRoute(app, readItem, async ({ params, request: call }) => {
-      const { item, request, view } = await viewItem(deps.store, params.item_id);
+      const { item, request, camera, view } = await viewItem(deps.store, params.item_id);
+      // As with its request: read where it was asked for, and at the camera's unit, which has a say in it.
+      const units = [request.unit_id, camera.unit_id];
+      const ancestors = await deps.ancestorsOf(units);
+      const { actor } = call;
+      const mine = units.find((unit_id) => actor && mayAt(actor, 'request.read', unit_id, ancestors).allow);
       await deps.authorize(call, 'request.read', {
-        unit_id: request.unit_id,
+        unit_id: mine ?? request.unit_id,
         subject_kind: 'item',
         subject_id: item.id,
       });
@@ -57,8 +62,18 @@ export function extractionRoutes(deps: ExtractionRouteDeps): RoutePlugin {
 
     registerRoute(app, listPackageFiles, async ({ params, request: call }) => {
       const viewed = await viewItem(deps.store, params.item_id);
-      const { clip } = await seeFootage(deps, call, 'clip.view', viewed);
+      const { actor, clip } = await seeFootage(deps, call, 'clip.view', viewed);
       const files = await packageFiles(deps.archive, clip);
+      await deps.store.audit.append({
+        at_ms: deps.time.now_ms(),
+        act: 'footage.list',
+        ...actorFields(actor),
+        unit_id: viewed.request.unit_id,
+        subject_kind: 'item',
+        subject_id: viewed.item.id,
+        outcome: 'ok',
+        details: { request: viewed.request.number },
+      });
       return { files: files.map(({ name, size_bytes }) => ({ name, size_bytes })) };
     });
 

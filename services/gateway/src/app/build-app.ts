@@ -48,6 +48,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: JSON_BODY_BYTES_MAX,
     requestTimeout: REQUEST_DEADLINE_MS,
     trustProxy: settings.api.trusted_proxies.length > 0 ? [...settings.api.trusted_proxies] : false,
+    // Asking for the head of a file would count as a look at it, and read the file.
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
   });
   app.setValidatorCompiler(validatorCompiler);
