@@ -66,6 +66,3 @@ export const MAY_START_PROGRAMS = ['packages/media/', 'packages/testkit/', 'serv
 
 /** "Two screens and a bit": no source file is longer, product or test. */
 export const LINES_MAX = 300;
-
-/** Rooms in which pairs of files still name one another's types; no room is added here. */
-export const CIRCLES_LEFT_IN: readonly string[] = ['packages/media', 'packages/store', 'packages/testkit'];
