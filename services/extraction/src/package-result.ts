@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type ArchiveStore,
-  CodedError,
   type ExtractionResult,
   type ItemReason,
   type Span,
@@ -10,6 +9,7 @@ import {
 } from '@minhchung/domain';
 import { MANIFEST_BYTES_MAX, MANIFEST_NAME, type Manifest, parseManifest } from '@minhchung/formats';
 import { attemptKey } from './attempt.ts';
+import { readSmall } from './read-small.ts';
 
 /** The result of an item whose package is in the archive. */
 export function resultOfPackage(
@@ -36,25 +36,12 @@ export async function takeOverPackage(
   archive: ArchiveStore,
   attempt_prefix: string,
 ): Promise<ExtractionResult> {
-  const bytes = await readManifestBytes(archive, attempt_prefix);
+  const bytes = await readSmall(archive, attemptKey(attempt_prefix, MANIFEST_NAME), MANIFEST_BYTES_MAX);
   const manifest = parseManifest(bytes);
   let size_bytes = 0;
   for await (const object of archive.list(`${attempt_prefix}/`)) size_bytes += object.size_bytes;
   const manifest_sha256 = createHash('sha256').update(bytes).digest('hex');
   return resultOfPackage(manifest, attempt_prefix, manifest_sha256, size_bytes, null);
-}
-
-/** The bytes of an archived manifest. Throws `ARCHIVE_MISSING`, `ARCHIVE_BROKEN` for one beyond all measure. */
-export async function readManifestBytes(archive: ArchiveStore, attempt_prefix: string): Promise<Uint8Array> {
-  const key = attemptKey(attempt_prefix, MANIFEST_NAME);
-  const chunks: Uint8Array[] = [];
-  let size_bytes = 0;
-  for await (const chunk of archive.read(key)) {
-    size_bytes += chunk.length;
-    if (size_bytes > MANIFEST_BYTES_MAX) throw new CodedError('ARCHIVE_BROKEN', { key, reason: 'too long' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** What was found, true time, each end in the middle of what the offset allows; never what is called a gap. */

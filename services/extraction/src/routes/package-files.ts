@@ -9,6 +9,7 @@ import {
   SIGNATURE_NAME,
 } from '@minhchung/formats';
 import { attemptKey } from '../attempt.ts';
+import { readSmall } from '../read-small.ts';
 
 /** A file of a package with the hash that was signed for it. */
 export interface PackageFile {
@@ -47,15 +48,4 @@ export async function packageFiles(archive: ArchiveStore, clip: Clip): Promise<P
 
 function described(name: string, bytes: Uint8Array): PackageFile {
   return { name, size_bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-async function readSmall(archive: ArchiveStore, key: string, size_bytes_max: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size_bytes = 0;
-  for await (const chunk of archive.read(key)) {
-    size_bytes += chunk.length;
-    if (size_bytes > size_bytes_max) throw new CodedError('ARCHIVE_BROKEN', { key, reason: 'too long' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
