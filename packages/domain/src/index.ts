@@ -32,6 +32,7 @@ export * from './ports/media.ts';
 export * from './ports/signer.ts';
 export * from './ports/time.ts';
 export * from './ports/work.ts';
+export * from './register/device-key.ts';
 export * from './requests/validate.ts';
 export * from './schema-problem.ts';
 export * from './span.ts';

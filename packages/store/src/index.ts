@@ -6,6 +6,7 @@ export * from './repositories/agreements.ts';
 export * from './repositories/audit.ts';
 export * from './repositories/cameras.ts';
 export * from './repositories/cases.ts';
+export * from './repositories/changes.ts';
 export * from './repositories/clips.ts';
 export * from './repositories/clock-offsets.ts';
 export * from './repositories/clocks.ts';

@@ -33,6 +33,9 @@ export const AUDIT_TEXT_CHARS_MAX = 500;
 /** Events read at once when the chain is checked: bounds memory. */
 export const AUDIT_CHECK_ROWS = 1_000;
 
+/** One side of a change of the register: fields of a form; larger values (a boundary) are named by their digest. */
+export const CHANGE_JSON_BYTES_MAX = 65_536;
+
 /** Failed sign-ins are of no use to the throttle after this. */
 export const SIGN_IN_FAILURES_KEPT_MS = 24 * 3_600_000;
 /** A recorder overwrites steadily: its coverage enters the history in steps of this length. */

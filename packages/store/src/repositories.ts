@@ -4,6 +4,7 @@ import { agreementRepository } from './repositories/agreements.ts';
 import { auditRepository } from './repositories/audit.ts';
 import { cameraRepository } from './repositories/cameras.ts';
 import { caseRepository } from './repositories/cases.ts';
+import { changeRepository } from './repositories/changes.ts';
 import { clipRepository } from './repositories/clips.ts';
 import { clockOffsetRepository } from './repositories/clock-offsets.ts';
 import { clockRepository } from './repositories/clocks.ts';
@@ -45,6 +46,7 @@ export function bindRepositories(db: Db): Repositories {
     credentials: credentialRepository(db),
     cameras: cameraRepository(db),
     agreements: agreementRepository(db),
+    changes: changeRepository(db),
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),

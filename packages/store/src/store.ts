@@ -4,6 +4,7 @@ import type { AgreementRepository } from './repositories/agreements.ts';
 import type { AuditRepository } from './repositories/audit.ts';
 import type { CameraRepository } from './repositories/cameras.ts';
 import type { CaseRepository } from './repositories/cases.ts';
+import type { ChangeRepository } from './repositories/changes.ts';
 import type { ClipRepository } from './repositories/clips.ts';
 import type { ClockOffsetRepository } from './repositories/clock-offsets.ts';
 import type { ClockRepository } from './repositories/clocks.ts';
@@ -46,6 +47,7 @@ export interface Repositories {
   readonly credentials: CredentialRepository;
   readonly cameras: CameraRepository;
   readonly agreements: AgreementRepository;
+  readonly changes: ChangeRepository;
   readonly observations: ObservationRepository;
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;

@@ -54,6 +54,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.cameras.list({ site_id: 'x' }, page);
   await db.cameras.ofRecorder('x');
   await db.cameras.nearPoint(box, 5);
+  await db.changes.history('camera', 'x', page);
   await db.agreements.ofCamera('x');
   await db.agreements.validAt(['x'], NOW);
   await db.observations.record('camera-1', 'online', 'ok', NOW);

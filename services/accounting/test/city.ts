@@ -78,6 +78,7 @@ async function addCamera(world: World, camera: NewCamera): Promise<void> {
     aim_point: null,
     field_of_view_deg: null,
     range_m: null,
+    mounting: null,
     reach: 'polled',
     recorder_id: `R-${code}`,
     source_token: null,

@@ -12,7 +12,7 @@ const json = async (url: string, login: Parameters<City['get']>[0] = 'auditor') 
 
 async function addScheme(code: string, sites: readonly string[]): Promise<void> {
   const scheme = { id: code, code, unit_id: city.ward.id, name: code };
-  await city.store.schemes.create({ ...scheme, launched_at_ms: NOW_MS - 1, status: 'active' });
+  await city.store.schemes.create({ ...scheme, launched_at_ms: NOW_MS - 1, status: 'active', ended_at_ms: null });
   for (const site of sites)
     await city.store.sites.create({ id: site, code: site, scheme_id: code, name: site });
 }

@@ -141,6 +141,9 @@ describe('what happened between submitting and deciding', () => {
       valid_from_ms: NOW_MS - 1,
       valid_to_ms: null,
       confirmed_at_ms: NOW_MS - 1,
+      notice: null,
+      power_host: null,
+      network_host: null,
       withdrawn_at_ms: null,
     });
     const id = await submitted({ camera_ids: ['C-1', 'H-1'] });

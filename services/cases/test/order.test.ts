@@ -50,6 +50,9 @@ test('where the owner agreed beforehand, the order hinders nothing', async () =>
     valid_from_ms: NOW_MS - DAY_MS,
     valid_to_ms: null,
     confirmed_at_ms: NOW_MS - DAY_MS,
+    notice: null,
+    power_host: null,
+    network_host: null,
     withdrawn_at_ms: null,
   });
   expect(states(await submit())).toEqual([

@@ -163,6 +163,9 @@ describe("an owner's agreement", () => {
     valid_from_ms: NOW_MS - 24 * HOUR_MS,
     valid_to_ms: null,
     confirmed_at_ms: NOW_MS - 24 * HOUR_MS,
+    notice: null,
+    power_host: null,
+    network_host: null,
     withdrawn_at_ms: null,
   } as const;
 

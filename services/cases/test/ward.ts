@@ -125,6 +125,7 @@ async function addCamera(world: World, code: string, change: Partial<Camera>): P
     aim_point: null,
     field_of_view_deg: null,
     range_m: null,
+    mounting: null,
     reach: 'polled',
     recorder_id,
     source_token: null,

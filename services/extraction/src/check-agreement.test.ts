@@ -12,6 +12,9 @@ const AUTOMATIC: Agreement = {
   valid_from_ms: NOW - 2000,
   valid_to_ms: null,
   confirmed_at_ms: NOW - 2000,
+  notice: null,
+  power_host: null,
+  network_host: null,
   withdrawn_at_ms: null,
 };
 

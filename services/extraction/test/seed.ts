@@ -72,6 +72,7 @@ export async function seedItem(store: Store, secrets: SecretBox, options: SeedOp
       aim_point: null,
       field_of_view_deg: null,
       range_m: null,
+      mounting: null,
       reach: 'polled',
       recorder_id: ids.recorder,
       source_token: options.source_token,

@@ -117,6 +117,7 @@ describe('a sweep of the network', () => {
         aim_point: null,
         field_of_view_deg: null,
         range_m: null,
+        mounting: null,
         reach: 'polled',
         recorder_id,
         source_token: device.channel(1).source_token,

@@ -30,12 +30,13 @@ export function createNetwork(deps: PlaceDeps) {
 
 /** Adds an active scheme of a ward. Throws `SCHEME_EXISTS`. */
 export function createScheme(deps: PlaceDeps) {
-  return async (actor: Actor, input: Omit<Scheme, 'id' | 'status'>): Promise<Scheme> => {
+  return async (actor: Actor, input: Omit<Scheme, 'id' | 'status' | 'ended_at_ms'>): Promise<Scheme> => {
     const scheme: Scheme = {
       ...input,
       id: deps.newId(),
       name: input.name.normalize('NFC'),
       status: 'active',
+      ended_at_ms: null,
     };
     const placement = { actor, unit_id: scheme.unit_id, kind: 'scheme', taken: 'SCHEME_EXISTS' } as const;
     return place(deps, placement, scheme, (tx) => tx.schemes.create(scheme));

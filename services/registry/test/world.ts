@@ -43,7 +43,7 @@ export async function createWorld(
   }
   await store.networks.create({ id: 'LAN', code: 'LAN', name: 'Mạng camera phường' });
   const scheme = { id: 'MH-1', unit_id: 'HT', code: 'MH-1', name: 'Camera an ninh' };
-  await store.schemes.create({ ...scheme, launched_at_ms: 0, status: 'active' });
+  await store.schemes.create({ ...scheme, launched_at_ms: 0, status: 'active', ended_at_ms: null });
   await store.sites.create({ id: 'D-1', scheme_id: 'MH-1', code: 'D-1', name: 'Ngã tư' });
   const person = { id: 'P1', badge_number: 'B1', full_name: 'Kỹ thuật viên', created_at_ms: NOW_MS };
   await store.people.createPerson(person);

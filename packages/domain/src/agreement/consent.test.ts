@@ -24,6 +24,9 @@ function agreement(change: Partial<Agreement> = {}): Agreement {
     valid_from_ms: NOW - 100 * DAY,
     valid_to_ms: null,
     confirmed_at_ms: NOW - 100 * DAY,
+    notice: null,
+    power_host: null,
+    network_host: null,
     withdrawn_at_ms: null,
     ...change,
   };

@@ -12,6 +12,8 @@ export interface Scheme {
   readonly name: string;
   readonly launched_at_ms: number;
   readonly status: 'active' | 'ended';
+  /** Set with the status `ended`. */
+  readonly ended_at_ms: number | null;
 }
 
 /** A replication point ("điểm nhân rộng") of a scheme. */
@@ -34,6 +36,10 @@ export type Reach = 'polled' | 'ward_box' | 'owner_only';
 
 export type CameraKind = 'community' | 'household';
 
+/** What a lens is mounted on or in; null at a camera: not said. */
+export const MOUNTINGS = ['wall', 'pole', 'ceiling', 'roof', 'gate', 'indoor', 'other'] as const;
+export type Mounting = (typeof MOUNTINGS)[number];
+
 /** One lens. */
 export interface Camera {
   readonly id: string;
@@ -48,6 +54,7 @@ export interface Camera {
   readonly aim_point: Position | null;
   readonly field_of_view_deg: number | null;
   readonly range_m: number | null;
+  readonly mounting: Mounting | null;
   readonly reach: Reach;
   readonly recorder_id: string;
   /** Video source token at the recorder; null for a recorder with a single source. */
@@ -85,6 +92,15 @@ export interface FolderLayout {
   readonly zone: 'Asia/Ho_Chi_Minh' | 'UTC';
 }
 
+/** A video source of a recorder, as a probe or a poll saw it. */
+export interface RecorderChannel {
+  readonly recorder_id: string;
+  readonly source_token: string;
+  /** As the device names it. */
+  readonly name: string | null;
+  readonly seen_at_ms: number;
+}
+
 /** One clock that stamps something. Offsets belong to clocks, not to cameras. */
 export interface Clock {
   readonly id: string;
@@ -111,6 +127,11 @@ export interface Agreement {
   readonly valid_from_ms: number;
   readonly valid_to_ms: number | null;
   readonly confirmed_at_ms: number;
+  /** When and how people were told of the recording; null: not recorded. */
+  readonly notice: { readonly given_at_ms: number; readonly how: string } | null;
+  /** Who provides power and network where that is somebody other than the owner; null: the owner. */
+  readonly power_host: string | null;
+  readonly network_host: string | null;
   readonly withdrawn_at_ms: number | null;
 }
 

@@ -8,9 +8,10 @@ import { states } from './0003-states.ts';
 import { cases } from './0004-cases.ts';
 import { requests } from './0005-requests.ts';
 import { outcomesAndAudit } from './0006-outcomes-and-audit.ts';
+import { registerChanges } from './0008-register-changes.ts';
 import { columnTypes } from './columns.ts';
 
-const MIGRATIONS = [peopleAndPlaces, devices, states, cases, requests, outcomesAndAudit];
+const MIGRATIONS = [peopleAndPlaces, devices, states, cases, requests, outcomesAndAudit, registerChanges];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */
 const MIGRATION_LOCK_KEY = 7_220_261_122;

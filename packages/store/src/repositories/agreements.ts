@@ -86,19 +86,24 @@ async function withdraw(tx: Db, id: string, at_ms: number) {
   return { withdrawn: true, credentials_destroyed: changed(await gone.executeTakeFirst()) };
 }
 
-function toRow({ hours, purposes, ...agreement }: Agreement): AgreementTable {
+function toRow({ hours, purposes, notice, ...agreement }: Agreement): AgreementTable {
   return {
     ...agreement,
     purposes: JSON.stringify(purposes),
     from_minute: hours?.from_minute ?? null,
     to_minute: hours?.to_minute ?? null,
+    notice_at_ms: notice?.given_at_ms ?? null,
+    notice_how: notice?.how ?? null,
   };
 }
 
-function toAgreement({ from_minute, to_minute, purposes, ...agreement }: AgreementTable): Agreement {
+function toAgreement(row: AgreementTable): Agreement {
+  const { from_minute, to_minute, purposes, notice_at_ms, notice_how, ...agreement } = row;
   return {
     ...agreement,
     purposes: JSON.parse(purposes) as string[],
     hours: from_minute !== null && to_minute !== null ? { from_minute, to_minute } : null,
+    notice:
+      notice_at_ms !== null && notice_how !== null ? { given_at_ms: notice_at_ms, how: notice_how } : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, Network, Recorder } from '@minhchung/domain';
+import { type Clock, deviceKey, type Network, type Recorder } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
 import { among } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
@@ -109,6 +109,7 @@ export function recorderRepository(db: Db): RecorderRepository {
 function toRow({ folder, ...recorder }: Recorder): RecorderTable {
   return {
     ...recorder,
+    device_key: recorder.device_url === null ? null : deviceKey(recorder.device_url),
     folder_path: folder?.path ?? null,
     folder_pattern: folder?.pattern ?? null,
     folder_zone: folder?.zone ?? null,

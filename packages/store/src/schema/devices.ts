@@ -22,6 +22,8 @@ export interface RecorderTable {
   kind: 'onvif' | 'folder';
   /** ONVIF device service without user information. */
   device_url: string | null;
+  /** `deviceKey` of the address, compared within a network; null without one. */
+  device_key: string | null;
   folder_path: string | null;
   folder_pattern: string | null;
   folder_zone: 'Asia/Ho_Chi_Minh' | 'UTC' | null;
@@ -35,6 +37,16 @@ export interface RecorderCredentialTable {
   /** Versioned sealed text of `SecretBox`. */
   sealed: string;
   sealed_at_ms: number;
+  /** The key it is sealed with; null: sealed before keys had names. */
+  key_id: string | null;
+}
+
+/** A video source of a recorder. */
+export interface RecorderChannelTable {
+  recorder_id: string;
+  source_token: string;
+  name: string | null;
+  seen_at_ms: number;
 }
 
 /** One lens. Degrees are WGS 84. */
@@ -53,6 +65,7 @@ export interface CameraTable {
   aim_longitude_deg: number | null;
   field_of_view_deg: number | null;
   range_m: number | null;
+  mounting: 'wall' | 'pole' | 'ceiling' | 'roof' | 'gate' | 'indoor' | 'other' | null;
   reach: 'polled' | 'ward_box' | 'owner_only';
   recorder_id: string;
   source_token: string | null;
@@ -75,5 +88,11 @@ export interface AgreementTable {
   valid_from_ms: number;
   valid_to_ms: number | null;
   confirmed_at_ms: number;
+  /** Both null or both set. */
+  notice_at_ms: number | null;
+  notice_how: string | null;
+  /** Null: the owner. */
+  power_host: string | null;
+  network_host: string | null;
   withdrawn_at_ms: number | null;
 }

@@ -30,6 +30,7 @@ export interface SchemeTable {
   name: string;
   launched_at_ms: number;
   status: 'active' | 'ended';
+  ended_at_ms: number | null;
 }
 
 /** A replication point ("điểm nhân rộng") of a scheme. */

@@ -4,11 +4,13 @@
  */
 import type { AuditEventTable, AuditHeadTable } from './audit.ts';
 import type { CaseIncidentTable, CaseTable, HoldTable, IncidentTable, TipTable } from './cases.ts';
+import type { RegistryChangeTable } from './changes.ts';
 import type {
   AgreementTable,
   CameraTable,
   ClockTable,
   OwnerTable,
+  RecorderChannelTable,
   RecorderCredentialTable,
   RecorderTable,
 } from './devices.ts';
@@ -47,6 +49,7 @@ export interface Tables {
   clocks: ClockTable;
   recorders: RecorderTable;
   recorder_credentials: RecorderCredentialTable;
+  recorder_channels: RecorderChannelTable;
   cameras: CameraTable;
   agreements: AgreementTable;
   observations: ObservationTable;
@@ -65,6 +68,7 @@ export interface Tables {
   clips: ClipTable;
   accesses: AccessTable;
   handovers: HandoverTable;
+  registry_changes: RegistryChangeTable;
   audit_events: AuditEventTable;
   audit_head: AuditHeadTable;
 }

@@ -3,6 +3,7 @@ import type { Store, StoreOptions } from '../../src/index.ts';
 import type { TestEngine } from '../engine.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
+import { changesContract } from './changes.ts';
 import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { peopleContract } from './people.ts';
@@ -25,6 +26,7 @@ export type Contract = (subject: () => Subject) => void;
 const PARTS: Readonly<Record<string, Contract>> = {
   people: peopleContract,
   devices: devicesContract,
+  'register changes': changesContract,
   states: statesContract,
   cases: casesContract,
   requests: requestsContract,

@@ -41,6 +41,7 @@ export function camera(n: number, change: Partial<Camera> = {}): Camera {
     aim_point: null,
     field_of_view_deg: null,
     range_m: null,
+    mounting: null,
     reach: 'polled',
     recorder_id: 'recorder-1',
     source_token: `source-${n}`,
@@ -60,6 +61,9 @@ export function agreement(change: Partial<Agreement> = {}): Agreement {
     valid_from_ms: NOW - 1000,
     valid_to_ms: null,
     confirmed_at_ms: NOW,
+    notice: null,
+    power_host: null,
+    network_host: null,
     withdrawn_at_ms: null,
     ...change,
   };

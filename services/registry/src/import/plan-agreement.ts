@@ -65,6 +65,9 @@ function newAgreement(
     valid_from_ms,
     valid_to_ms: wanted.valid_to_ms ?? before?.valid_to_ms ?? null,
     confirmed_at_ms: Math.min(valid_from_ms, context.now_ms),
+    notice: before?.notice ?? null,
+    power_host: before?.power_host ?? null,
+    network_host: before?.network_host ?? null,
     withdrawn_at_ms: null,
   };
 }

@@ -49,6 +49,7 @@ export async function planCamera(
     aim_point: row.aim_point ?? before?.aim_point ?? null,
     field_of_view_deg: row.field_of_view_deg ?? before?.field_of_view_deg ?? null,
     range_m: row.range_m ?? before?.range_m ?? null,
+    mounting: before?.mounting ?? null,
     reach: row.reach ?? before?.reach ?? 'polled',
     recorder_id,
     source_token: row.source_token ?? before?.source_token ?? null,
