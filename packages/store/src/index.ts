@@ -14,6 +14,7 @@ export * from './repositories/counts.ts';
 export * from './repositories/coverage.ts';
 export * from './repositories/credentials.ts';
 export * from './repositories/decisions.ts';
+export * from './repositories/findings.ts';
 export * from './repositories/handovers.ts';
 export * from './repositories/holds.ts';
 export * from './repositories/incidents.ts';

@@ -12,6 +12,7 @@ import { countRepository } from './repositories/counts.ts';
 import { coverageRepository } from './repositories/coverage.ts';
 import { credentialRepository } from './repositories/credentials.ts';
 import { decisionRepository } from './repositories/decisions.ts';
+import { findingRepository } from './repositories/findings.ts';
 import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
 import { incidentRepository } from './repositories/incidents.ts';
@@ -50,6 +51,7 @@ export function bindRepositories(db: Db): Repositories {
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),
+    findings: findingRepository(db),
     tips: tipRepository(db),
     incidents: incidentRepository(db),
     cases: caseRepository(db),

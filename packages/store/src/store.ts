@@ -12,6 +12,7 @@ import type { CountRepository } from './repositories/counts.ts';
 import type { CoverageRepository } from './repositories/coverage.ts';
 import type { CredentialRepository } from './repositories/credentials.ts';
 import type { DecisionRepository } from './repositories/decisions.ts';
+import type { FindingRepository } from './repositories/findings.ts';
 import type { HandoverRepository } from './repositories/handovers.ts';
 import type { HoldRepository } from './repositories/holds.ts';
 import type { IncidentRepository } from './repositories/incidents.ts';
@@ -24,6 +25,7 @@ import type { PeopleRepository } from './repositories/people.ts';
 import type { RecorderRepository } from './repositories/recorders.ts';
 import type { RequestRepository } from './repositories/requests.ts';
 import type { SchemeRepository } from './repositories/schemes.ts';
+import type { SearchRepository } from './repositories/search.ts';
 import type { SessionRepository } from './repositories/sessions.ts';
 import type { SiteRepository } from './repositories/sites.ts';
 import type { TipRepository } from './repositories/tips.ts';
@@ -51,6 +53,7 @@ export interface Repositories {
   readonly observations: ObservationRepository;
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;
+  readonly findings: FindingRepository;
   readonly tips: TipRepository;
   readonly incidents: IncidentRepository;
   readonly cases: CaseRepository;
@@ -62,6 +65,7 @@ export interface Repositories {
   readonly handovers: HandoverRepository;
   readonly orders: OrderRepository;
   readonly holds: HoldRepository;
+  readonly search: SearchRepository;
   readonly counts: CountRepository;
 }
 

@@ -9,9 +9,19 @@ import { cases } from './0004-cases.ts';
 import { requests } from './0005-requests.ts';
 import { outcomesAndAudit } from './0006-outcomes-and-audit.ts';
 import { registerChanges } from './0008-register-changes.ts';
+import { networkState } from './0013-network-state.ts';
 import { columnTypes } from './columns.ts';
 
-const MIGRATIONS = [peopleAndPlaces, devices, states, cases, requests, outcomesAndAudit, registerChanges];
+const MIGRATIONS = [
+  peopleAndPlaces,
+  devices,
+  states,
+  cases,
+  requests,
+  outcomesAndAudit,
+  registerChanges,
+  networkState,
+];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */
 const MIGRATION_LOCK_KEY = 7_220_261_122;

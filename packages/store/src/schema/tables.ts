@@ -15,6 +15,14 @@ import type {
   RecorderTable,
 } from './devices.ts';
 import type {
+  CameraClockTable,
+  ClockChallengeTable,
+  FindingNoteTable,
+  FindingTable,
+  RetentionAgreedTable,
+} from './network-state.ts';
+import type { RecorderPollTable } from './polls.ts';
+import type {
   AccountTable,
   AppointmentTable,
   PersonTable,
@@ -32,6 +40,7 @@ import type {
   RequestCounterTable,
   RequestTable,
 } from './requests.ts';
+import type { SearchWordTable } from './search.ts';
 import type { ClockOffsetTable, CoverageTable, ObservationTable } from './states.ts';
 
 export interface Tables {
@@ -55,6 +64,12 @@ export interface Tables {
   observations: ObservationTable;
   coverages: CoverageTable;
   clock_offsets: ClockOffsetTable;
+  recorder_polls: RecorderPollTable;
+  findings: FindingTable;
+  finding_notes: FindingNoteTable;
+  camera_clocks: CameraClockTable;
+  clock_challenges: ClockChallengeTable;
+  retention_agreed: RetentionAgreedTable;
   tips: TipTable;
   incidents: IncidentTable;
   cases: CaseTable;
@@ -69,6 +84,7 @@ export interface Tables {
   accesses: AccessTable;
   handovers: HandoverTable;
   registry_changes: RegistryChangeTable;
+  search_words: SearchWordTable;
   audit_events: AuditEventTable;
   audit_head: AuditHeadTable;
 }

@@ -6,6 +6,7 @@ import { casesContract } from './cases.ts';
 import { changesContract } from './changes.ts';
 import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
+import { findingsContract } from './findings.ts';
 import { peopleContract } from './people.ts';
 import { processesContract } from './processes.ts';
 import { requestsContract } from './requests.ts';
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   devices: devicesContract,
   'register changes': changesContract,
   states: statesContract,
+  findings: findingsContract,
   cases: casesContract,
   requests: requestsContract,
   counts: countsContract,
