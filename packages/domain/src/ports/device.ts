@@ -14,6 +14,10 @@ export interface DeviceAddress {
   readonly device_url: string;
   readonly username: string | null;
   readonly password: string | null;
+  /** The recorder registered at this address, whose certificate is pinned; absent while a device is being tried. */
+  readonly recorder_id?: string;
+  /** Where devices of its network may be (CIDR texts); absent or empty: wherever the deployment allows devices. */
+  readonly network_cidrs?: readonly string[];
 }
 
 export interface DeviceDescription {
@@ -26,12 +30,23 @@ export interface DeviceDescription {
 /** One recording of Profile G (Recording Search, `RecordingInformation`), in device time. */
 export interface RecordingInformation {
   readonly recording_token: string;
-  /** Video source token or source id that tells which channel was recorded. */
+  /**
+   * Token of the video source that was recorded: as the recorder states it, else by its recording job or its
+   * configuration. Where none of them names a source of the device, the stated source id as it is.
+   */
   readonly source_token: string;
   readonly source_name: string;
   readonly earliest_ms: number | null;
   readonly latest_ms: number | null;
   readonly status: string;
+}
+
+/** What a recorder says of all its recordings together (GetRecordingSummary), in device time. */
+export interface RecordingSummary {
+  /** Null where it holds nothing or states no time. */
+  readonly from_ms: number | null;
+  readonly until_ms: number | null;
+  readonly recording_count: number;
 }
 
 export interface MediaProfile {
@@ -43,11 +58,30 @@ export interface MediaProfile {
   readonly height: number | null;
 }
 
+/**
+ * What was learned of one device and need not be asked again by the next client: service addresses, how it
+ * wants to be signed in to, its digest challenge, its clock, whether it refused the account. Made by
+ * `createDeviceMemory`, kept per recorder for as long as the process lives, handed to every client of that
+ * recorder. Small: 200,000 of them fit one process. Holds no password.
+ */
+export interface DeviceMemory {
+  /** True after the device refused the account: nothing is sent with these credentials any more. */
+  readonly is_refused: boolean;
+  /** Credentials were set anew, be they other ones or the same: a refusal and old challenges are forgotten. */
+  forgetAccount(): void;
+}
+
 export interface DeviceClient {
   /** GetSystemDateAndTime, with the host's send and receive instants around it. */
   readClock(signal: AbortSignal): Promise<ClockReading>;
   describe(signal: AbortSignal): Promise<DeviceDescription>;
   profiles(signal: AbortSignal): Promise<MediaProfile[]>;
+  /** Live RTSP address of a profile, with the host put right. No user information. */
+  streamUri(profile_token: string, signal: AbortSignal): Promise<string>;
+  /** HTTP address of a profile's still picture, with the host put right. No user information. */
+  snapshotUri(profile_token: string, signal: AbortSignal): Promise<string>;
+  /** GetRecordingSummary: one question, for all recordings together. */
+  summary(signal: AbortSignal): Promise<RecordingSummary>;
   recordings(signal: AbortSignal): Promise<RecordingInformation[]>;
   /** Spans of one recording that hold data within the asked span (FindEvents/FindRecordings), in device time. */
   recordedSpans(recording_token: string, device_span: Span, signal: AbortSignal): Promise<Span[]>;
