@@ -28,11 +28,22 @@ export const SEARCH_PAGE_SIZE = 200;
 export const SEARCH_PAGES_MAX = 1_000;
 /** Between two questions for results when the last one had none. */
 export const SEARCH_PAUSE_MS = 200;
+/** Empty pages after some with results that mean the end, for recorders that never say `Completed`. */
+export const SEARCH_QUIET_PAGES = 10;
 /** How long the recorder may hold one page back, and how long it keeps the search for us, both in seconds. */
 export const SEARCH_WAIT_S = 2;
 export const SEARCH_KEEP_ALIVE_S = 60;
+/** The list of recordings is fetched at once and its search not ended: recorders serve few searches at a time. */
+export const RECORDINGS_SEARCH_KEEP_ALIVE_S = 10;
 /** Tokens are at most 64 characters by the standard; recorders exceed it a little. */
 export const TOKEN_LENGTH_MAX = 256;
+
+/** Different sets of service paths, or of source names, that are kept once for all devices. */
+export const SHARED_VALUES_MAX = 4_096;
+/** Channels are re-plugged by hand: which source a recording is of is asked anew after a day… */
+export const SOURCE_NAMES_AGE_MS_MAX = 24 * 3_600_000;
+/** …and for a recording never seen before, but not at every poll of a recorder that changes its tokens. */
+export const SOURCE_NAMES_AGE_MS_MIN = 3_600_000;
 
 /** TCP connection to the RTSP server. */
 export const RTSP_CONNECT_DEADLINE_MS = 10_000;

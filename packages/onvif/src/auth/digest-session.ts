@@ -16,7 +16,7 @@ export class DigestSession {
 
   /** Takes a new challenge; counting begins anew. */
   open(challenge: DigestChallenge): void {
-    this.#challenge = challenge;
+    this.#challenge = detached(challenge);
     this.#nonce_count = 0;
   }
 
@@ -35,4 +35,17 @@ export class DigestSession {
       cnonce: randomBytes(8).toString('hex'),
     });
   }
+}
+
+/** A copy that does not keep the headers of the whole answer alive, of which its texts are slices. */
+function detached(challenge: DigestChallenge): DigestChallenge {
+  const { realm, nonce, opaque, algorithm_token } = challenge;
+  const copy = (text: string) => Buffer.from(text, 'utf8').toString('utf8');
+  return {
+    ...challenge,
+    realm: copy(realm),
+    nonce: copy(nonce),
+    opaque: opaque === null ? null : copy(opaque),
+    algorithm_token: algorithm_token === null ? null : copy(algorithm_token),
+  };
 }

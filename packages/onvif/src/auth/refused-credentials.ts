@@ -1,10 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { DeviceAddress } from '@minhchung/domain';
+import { accountKey, hostOf } from './account-key.ts';
 
 /**
  * Remembers which device refused which account, so that the same password is never tried twice and no device
- * is locked. A new password is another account. Nothing readable is kept: the key is an HMAC under a secret
- * that lives only in this process.
+ * is locked. A new password is another account. Nothing readable is kept.
  */
 export interface RefusedCredentials {
   isRefused(address: DeviceAddress): boolean;
@@ -13,23 +12,26 @@ export interface RefusedCredentials {
   forget(address: DeviceAddress): void;
 }
 
-/** Accounts remembered before the oldest is dropped: a city of 1,911 cameras fits ten times over. */
-const REMEMBERED_MAX = 20_000;
+/** Devices remembered before the oldest is dropped: a city of 1,911 cameras fits ten times over. */
+const DEVICES_MAX = 20_000;
+/** Accounts remembered of one device: more were never typed in before somebody went there. */
+const ACCOUNTS_MAX = 32;
 
 /** An empty memory; one may be shared by all clients of a process. */
 export function createRefusedCredentials(): RefusedCredentials {
-  const secret = randomBytes(32);
-  const refused = new Set<string>();
-  const keyOf = (address: DeviceAddress): string =>
-    createHmac('sha256', secret)
-      .update(JSON.stringify([new URL(address.device_url).host, address.username, address.password]))
-      .digest('base64');
+  const refused = new Map<string, string[]>();
   return {
-    isRefused: (address) => refused.has(keyOf(address)),
-    remember(address) {
-      if (refused.size >= REMEMBERED_MAX) refused.delete(refused.values().next().value!);
-      refused.add(keyOf(address));
+    // Asked before every request: the key is made only for the few devices that ever refused anything.
+    isRefused(address) {
+      if (refused.size === 0) return false;
+      return refused.get(hostOf(address))?.includes(accountKey(address)) ?? false;
     },
-    forget: (address) => void refused.delete(keyOf(address)),
+    remember(address) {
+      const host = hostOf(address);
+      const keys = [...(refused.get(host) ?? []), accountKey(address)].slice(-ACCOUNTS_MAX);
+      if (refused.size >= DEVICES_MAX) refused.delete(refused.keys().next().value!);
+      refused.set(host, keys);
+    },
+    forget: (address) => void refused.delete(hostOf(address)),
   };
 }

@@ -49,7 +49,8 @@ function sourceOf(source: XmlElement | undefined): { source_token: string; sourc
   return { source_token: textAt(source, 'SourceId') ?? '', source_name: textAt(source, 'Name') ?? '' };
 }
 
-function instantOrNull(text: string | null): number | null {
+/** Milliseconds, or null for no time at all and for what is none. */
+export function instantOrNull(text: string | null): number | null {
   if (text === null) return null;
   try {
     return parseInstant(text);

@@ -1,10 +1,10 @@
-import { CodedError, isCoded, type RecordingInformation, type Span } from '@minhchung/domain';
+import { CodedError, isCoded, type Span } from '@minhchung/domain';
 import { RECORDINGS_MAX } from '../limits.ts';
 import { packageRequest, type SoapRequest } from '../soap/envelope.ts';
 import { find, findAll, type XmlElement } from '../xml/element.ts';
 import { type RecordingAnswer, readRecordingInformation, readRecordingItem } from './recording-answers.ts';
 import { runSearch } from './search.ts';
-import { findRecordings, findTrackStates } from './search-requests.ts';
+import { FIND_RECORDINGS, findTrackStates } from './search-requests.ts';
 import { heldSpans, readTrackState } from './track-states.ts';
 
 /** Sends one request to a service of the device. Throws `DEVICE_UNSUPPORTED` where it has no such service. */
@@ -17,12 +17,17 @@ export type ServiceCall = (service: 'search' | 'recording', request: SoapRequest
 export async function listRecordings(call: ServiceCall, address: string): Promise<RecordingAnswer[]> {
   const search = (request: SoapRequest) => call('search', request);
   try {
-    const results = await runSearch('Recording', findRecordings(), search, address);
-    return results.flatMap((result) => readRecordingInformation(result) ?? []);
+    const results = await runSearch('Recording', FIND_RECORDINGS, search, address);
+    return eachOnce(results.flatMap((result) => readRecordingInformation(result) ?? []));
   } catch (error) {
     if (!isCoded(error, 'DEVICE_UNSUPPORTED', 'DEVICE_BROKEN')) throw error;
     return await listByRecordingService(call, address, error);
   }
+}
+
+/** One answer per token, the last one: recorders repeat results across pages, and the later one is fresher. */
+function eachOnce(recordings: readonly RecordingAnswer[]): RecordingAnswer[] {
+  return [...new Map(recordings.map((one) => [one.information.recording_token, one])).values()];
 }
 
 async function listByRecordingService(
@@ -103,9 +108,4 @@ function wholeRecording(
   const start_ms = Math.max(asked.start_ms, earliest_ms);
   const end_ms = Math.min(asked.end_ms, latest_ms);
   return start_ms < end_ms ? [{ start_ms, end_ms }] : [];
-}
-
-/** The recordings as the port gives them out. */
-export function informationOf(recordings: readonly RecordingAnswer[]): RecordingInformation[] {
-  return recordings.map(({ information }) => information);
 }

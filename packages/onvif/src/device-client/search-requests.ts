@@ -1,16 +1,23 @@
 /** The operations of Recording Search (ONVIF Recording Search Service Specification, 5) that npm `onvif` lacks. */
 import { rfc3339, type Span } from '@minhchung/domain';
-import { SEARCH_KEEP_ALIVE_S, SEARCH_PAGE_SIZE, SEARCH_WAIT_S } from '../limits.ts';
+import {
+  RECORDINGS_SEARCH_KEEP_ALIVE_S,
+  SEARCH_KEEP_ALIVE_S,
+  SEARCH_PAGE_SIZE,
+  SEARCH_WAIT_S,
+} from '../limits.ts';
 import { element, ownRequest, type SoapRequest } from '../soap/envelope.ts';
 
 const SEARCH = 'http://www.onvif.org/ver10/search/wsdl';
 const SCHEMA = 'xmlns:tt="http://www.onvif.org/ver10/schema"';
-const KEEP_ALIVE = element('KeepAliveTime', `PT${SEARCH_KEEP_ALIVE_S}S`);
+const keepAlive = (keep_alive_s: number): string => element('KeepAliveTime', `PT${keep_alive_s}S`);
 
 /** Starts a search over all recordings. */
-export function findRecordings(): SoapRequest {
-  return ownRequest('FindRecordings', SEARCH, `<Scope/>${KEEP_ALIVE}`);
-}
+export const FIND_RECORDINGS: SoapRequest = ownRequest(
+  'FindRecordings',
+  SEARCH,
+  `<Scope/>${keepAlive(RECORDINGS_SEARCH_KEEP_ALIVE_S)}`,
+);
 
 /** Starts a search for the data-present changes of one recording's tracks, with the state at the start. */
 export function findTrackStates(recording_token: string, device_span: Span): SoapRequest {
@@ -25,7 +32,7 @@ export function findTrackStates(recording_token: string, device_span: Span): Soa
     element('StartPoint', rfc3339(device_span.start_ms)) +
       element('EndPoint', rfc3339(device_span.end_ms)) +
       `<Scope ${SCHEMA}>${element('tt:IncludedRecordings', recording_token)}</Scope>` +
-      `${filter}${element('IncludeStartState', 'true')}${KEEP_ALIVE}`,
+      `${filter}${element('IncludeStartState', 'true')}${keepAlive(SEARCH_KEEP_ALIVE_S)}`,
   );
 }
 

@@ -5,6 +5,7 @@ import {
   SEARCH_EVENTS_MAX,
   SEARCH_PAGES_MAX,
   SEARCH_PAUSE_MS,
+  SEARCH_QUIET_PAGES,
   TOKEN_LENGTH_MAX,
 } from '../limits.ts';
 import type { SoapRequest } from '../soap/envelope.ts';
@@ -18,8 +19,10 @@ const RESULT_ELEMENTS = { Recording: 'RecordingInformation', Event: 'Result' } a
 const RESULTS_MAX = { Recording: RECORDINGS_MAX, Event: SEARCH_EVENTS_MAX } as const;
 
 /**
- * Runs one search to its end: starts it, fetches page after page until the recorder says `Completed`, ends it.
- * Throws `DEVICE_BROKEN` where it never completes or yields more than a recorder can hold.
+ * Runs one search to its end: starts it and fetches page after page until the recorder says `Completed`, or has
+ * found something and then nothing more for `SEARCH_QUIET_PAGES` pages: some never say it. A completed search for
+ * recordings is not ended by us, for a poll has no request to spare; it ends with its short keep-alive time.
+ * Throws `DEVICE_BROKEN` where it finds nothing and never completes, or yields more than a recorder can hold.
  */
 export async function runSearch(
   kind: 'Recording' | 'Event',
@@ -33,19 +36,29 @@ export async function runSearch(
     throw broken('it started a search without a token');
   }
   const results: XmlElement[] = [];
-  for (let page = 0; page < SEARCH_PAGES_MAX; page += 1) {
+  let quiet_pages = 0;
+  for (let page = 0; page < SEARCH_PAGES_MAX && results.length <= RESULTS_MAX[kind]; page += 1) {
     const list = find(await call(searchResults(kind, search_token)), 'ResultList');
     const found = findAll(list, RESULT_ELEMENTS[kind]);
     results.push(...found);
-    if (results.length > RESULTS_MAX[kind]) throw broken('its search yields more results than can be');
     if (textAt(list, 'SearchState') === 'Completed') {
+      if (kind === 'Event') await endQuietly(call, search_token);
+      return results;
+    }
+    quiet_pages = found.length === 0 ? quiet_pages + 1 : 0;
+    if (results.length > 0 && quiet_pages >= SEARCH_QUIET_PAGES) {
       await endQuietly(call, search_token);
       return results;
     }
     // Recorders that answer "still searching" at once, though asked to wait, must not be asked without pause.
-    if (found.length === 0) await setTimeout(SEARCH_PAUSE_MS);
+    if (quiet_pages > 0) await setTimeout(SEARCH_PAUSE_MS);
   }
-  throw broken('its search never completes');
+  await endQuietly(call, search_token);
+  throw broken(
+    results.length > RESULTS_MAX[kind]
+      ? 'its search yields more results than can be'
+      : 'its search never completes',
+  );
 }
 
 /** The results are here; a recorder that fumbles the farewell, or has ended the search itself, is no trouble. */

@@ -1,12 +1,20 @@
 import { find, findAll, textAt, type XmlElement } from '../xml/element.ts';
+import { sharedValues } from './shared-values.ts';
 
 /** The services this product uses. */
-export type ServiceName = 'device' | 'media' | 'media2' | 'recording' | 'search' | 'replay';
+export type ServiceName = 'media' | 'media2' | 'recording' | 'search' | 'replay';
 
-export type ServiceAddresses = ReadonlyMap<ServiceName, URL>;
+/**
+ * Where the services of a device are: the path where it is reached at the origin of the device service, else the
+ * whole address. Devices of one make have the same paths, and so share this object.
+ */
+export type ServiceAddresses = Readonly<Partial<Record<ServiceName, string>>>;
+
+type Found = Partial<Record<ServiceName, string>>;
+
+const share = sharedValues<Found>();
 
 const NAMESPACES: Readonly<Record<string, ServiceName>> = {
-  'http://www.onvif.org/ver10/device/wsdl': 'device',
   'http://www.onvif.org/ver10/media/wsdl': 'media',
   'http://www.onvif.org/ver20/media/wsdl': 'media2',
   'http://www.onvif.org/ver10/recording/wsdl': 'recording',
@@ -22,22 +30,21 @@ const CAPABILITIES: readonly (readonly [ServiceName, readonly string[]])[] = [
 
 /** Addresses out of a `GetServicesResponse`, each reached where the device itself was reached. */
 export function fromServices(response: XmlElement, device_url: URL): ServiceAddresses {
-  const found = new Map<ServiceName, URL>([['device', device_url]]);
+  const found: Found = {};
   for (const service of findAll(response, 'Service')) {
     const name = NAMESPACES[(textAt(service, 'Namespace') ?? '').replace(/\/$/, '')];
-    if (name !== undefined && name !== 'device')
-      addAddress(found, name, textAt(service, 'XAddr'), device_url);
+    if (name !== undefined) addAddress(found, name, textAt(service, 'XAddr'), device_url);
   }
-  return found;
+  return share(found);
 }
 
 /** Addresses out of a `GetCapabilitiesResponse`, for devices older than GetServices. */
 export function fromCapabilities(response: XmlElement, device_url: URL): ServiceAddresses {
-  const found = new Map<ServiceName, URL>([['device', device_url]]);
+  const found: Found = {};
   for (const [name, path] of CAPABILITIES) {
     addAddress(found, name, textAt(find(response, 'Capabilities', ...path), 'XAddr'), device_url);
   }
-  return found;
+  return share(found);
 }
 
 /**
@@ -66,12 +73,8 @@ export function reachableStreamUrl(stated: string, device_url: URL): string | nu
   return `rtsp://${device_url.hostname}${port === undefined ? '' : `:${port}`}${rest}`;
 }
 
-function addAddress(
-  found: Map<ServiceName, URL>,
-  name: ServiceName,
-  stated: string | null,
-  device_url: URL,
-): void {
+function addAddress(found: Found, name: ServiceName, stated: string | null, device_url: URL): void {
   const url = stated === null ? null : reachableServiceUrl(stated, device_url);
-  if (url !== null && !found.has(name)) found.set(name, url);
+  if (url === null || found[name] !== undefined) return;
+  found[name] = url.origin === device_url.origin ? `${url.pathname}${url.search}` : url.href;
 }

@@ -1,5 +1,5 @@
 import { escapeXml } from '../xml/escape.ts';
-import { composeWithPackage } from './onvif-package.ts';
+import { composeWithPackage, type PackageCall } from './onvif-package.ts';
 
 /** A request ready to send, but for authentication. */
 export interface SoapRequest {
@@ -10,9 +10,17 @@ export interface SoapRequest {
 
 const OPERATION = /<s:Body[^>]*><([A-Za-z]+) xmlns="([^"]+)"/;
 
+/** Requests without arguments, which are the same for every device. */
+const composed = new Map<string, SoapRequest>();
+
 /** A request whose envelope is composed by npm `onvif`. */
-export function packageRequest(...call: Parameters<typeof composeWithPackage>): SoapRequest {
-  return toRequest(composeWithPackage(...call));
+export function packageRequest(...call: PackageCall): SoapRequest {
+  const [operation, token] = call;
+  const known = token === undefined ? composed.get(operation) : undefined;
+  if (known !== undefined) return known;
+  const request = toRequest(composeWithPackage(...call));
+  if (token === undefined) composed.set(operation, request);
+  return request;
 }
 
 /** A request for an operation npm `onvif` does not have. Every value in `content` must already be escaped. */

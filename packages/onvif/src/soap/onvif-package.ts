@@ -9,8 +9,9 @@ import { escapeXml } from '../xml/escape.ts';
 /** The operations composed by the package, with their arguments as text. */
 export type PackageCall =
   | ['getSystemDateAndTime' | 'getServices' | 'getCapabilities' | 'getDeviceInformation']
-  | ['getMediaProfiles' | 'getMedia2Profiles' | 'getRecordings']
-  | ['getRecordingInformation' | 'getReplayUri', string];
+  | ['getMediaProfiles' | 'getMedia2Profiles' | 'getRecordings' | 'getRecordingJobs' | 'getRecordingSummary']
+  | ['getRecordingInformation' | 'getRecordingConfiguration' | 'getReplayUri', string]
+  | ['getMediaStreamUri' | 'getMedia2StreamUri' | 'getMediaSnapshotUri' | 'getMedia2SnapshotUri', string];
 
 /** What the package hands to its transport; `body` is the whole envelope. */
 interface Composed {
@@ -27,8 +28,13 @@ interface Composer {
   getDeviceInformation(callback: () => void): void;
   getProfiles(callback: () => void): void;
   getRecordings(callback: () => void): void;
+  getRecordingJobs(callback: () => void): void;
+  getRecordingSummary(callback: () => void): void;
   getRecordingInformation(options: { RecordingToken: string }, callback: () => void): void;
+  getRecordingConfiguration(options: { RecordingToken: string }, callback: () => void): void;
   getReplayUri(options: { recordingToken: string }, callback: () => void): void;
+  getStreamUri(options: { protocol: 'RTSP'; profileToken: string }, callback: () => void): void;
+  getSnapshotUri(options: { profileToken: string }, callback: () => void): void;
 }
 
 /** The SOAP envelope of one operation, without credentials, arguments escaped. */
@@ -49,7 +55,18 @@ export function composeWithPackage(...[operation, token]: PackageCall): string {
       composer.getProfiles(ignored);
       break;
     case 'getRecordingInformation':
-      composer.getRecordingInformation({ RecordingToken: escapeXml(token) }, ignored);
+    case 'getRecordingConfiguration':
+      composer[operation]({ RecordingToken: escapeXml(token) }, ignored);
+      break;
+    case 'getMediaStreamUri':
+    case 'getMedia2StreamUri':
+      composer.media2Support = operation === 'getMedia2StreamUri';
+      composer.getStreamUri({ protocol: 'RTSP', profileToken: escapeXml(token) }, ignored);
+      break;
+    case 'getMediaSnapshotUri':
+    case 'getMedia2SnapshotUri':
+      composer.media2Support = operation === 'getMedia2SnapshotUri';
+      composer.getSnapshotUri({ profileToken: escapeXml(token) }, ignored);
       break;
     case 'getReplayUri':
       composer.getReplayUri({ recordingToken: escapeXml(token) }, ignored);

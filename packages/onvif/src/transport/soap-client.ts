@@ -1,6 +1,7 @@
 import { CodedError, type DeviceAddress, type TimeSource } from '@minhchung/domain';
+import { accountKey } from '../auth/account-key.ts';
 import { chooseChallenge } from '../auth/digest-challenge.ts';
-import { DigestSession } from '../auth/digest-session.ts';
+import type { DigestSession } from '../auth/digest-session.ts';
 import type { RefusedCredentials } from '../auth/refused-credentials.ts';
 import { readSoap, type SoapAnswer } from '../soap/answer.ts';
 import { type SoapRequest, withSecurity } from '../soap/envelope.ts';
@@ -13,11 +14,23 @@ import { type HttpAnswer, httpPost } from './http-post.ts';
 
 export interface SoapClientOptions {
   readonly address: DeviceAddress;
+  /** `host:port`, for errors. */
+  readonly label: string;
   readonly pool: HttpPool;
   readonly time: TimeSource;
   readonly refused: RefusedCredentials;
+  /** How the device wants to be signed in to, kept beyond the life of this client. */
+  readonly memory: AccountMemory;
   /** The device's clock now, for the token's Created; read anew from the device when it is old. */
   readonly deviceNow_ms: (deadline: Deadline) => Promise<number>;
+}
+
+/** What is remembered about signing in. */
+export interface AccountMemory {
+  readonly digest: DigestSession;
+  token_wanted: boolean;
+  /** Which account was refused, as `accountKey` writes it. */
+  refused_key: string | null;
 }
 
 /** A successful answer and the instants around its last question. */
@@ -42,13 +55,17 @@ const ATTEMPTS_MAX = 4;
  */
 export class SoapClient {
   readonly #options: SoapClientOptions;
-  readonly #digest = new DigestSession();
-  #token_wanted = false;
-  #was_accepted = false;
+  readonly #memory: AccountMemory;
+  readonly #digest: DigestSession;
+  #was_accepted: boolean;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: SoapClientOptions) {
     this.#options = options;
+    this.#memory = options.memory;
+    this.#digest = options.memory.digest;
+    // A challenge is remembered from a client that was accepted: an old nonce, not the account, may be refused.
+    this.#was_accepted = this.#digest.is_open;
   }
 
   /** A question that carries no credentials. Throws `DEVICE_REFUSED` where the device insists on them. */
@@ -69,8 +86,8 @@ export class SoapClient {
 
   async #ask(url: URL, request: SoapRequest, deadline: Deadline): Promise<TimedContent> {
     if (deadline.signal.aborted) throw deadline.error();
-    const { address, refused } = this.#options;
-    if (address.username !== null && refused.isRefused(address)) throw this.#refusal();
+    const { address } = this.#options;
+    if (address.username !== null && this.#isKnownRefused()) throw this.#refusal();
     let may_renew = true;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       const { answer, sent } = await this.#send(url, request, deadline);
@@ -80,11 +97,11 @@ export class SoapClient {
         if (challenge !== null && (!sent.digest || (is_renewal && may_renew))) {
           if (sent.digest) may_renew = false;
           this.#digest.open(challenge);
-          this.#token_wanted = false;
+          this.#memory.token_wanted = false;
           continue;
         }
         if (challenge === null && !sent.token && !sent.digest) {
-          this.#token_wanted = true;
+          this.#memory.token_wanted = true;
           continue;
         }
         break;
@@ -92,11 +109,11 @@ export class SoapClient {
       const soap = this.#read(answer);
       if (soap.kind === 'fault' && soap.fault.kind === 'not_authorized') {
         if (sent.token) break;
-        this.#token_wanted = true;
+        this.#memory.token_wanted = true;
         continue;
       }
       if (soap.kind === 'fault' && soap.fault.kind === 'security_not_understood' && sent.token) {
-        this.#token_wanted = false;
+        this.#memory.token_wanted = false;
         if (!sent.digest)
           throw this.#broken(`it asks for a security header and refuses it: ${soap.fault.reason}`);
         continue;
@@ -104,7 +121,7 @@ export class SoapClient {
       if (sent.digest || sent.token) this.#was_accepted = true;
       return { ...answer, content: this.#contentOf(soap, request) };
     }
-    if (address.username !== null) refused.remember(address);
+    if (address.username !== null) this.#rememberRefusal();
     throw this.#refusal();
   }
 
@@ -114,10 +131,10 @@ export class SoapClient {
     deadline: Deadline,
   ): Promise<{ answer: HttpAnswer; sent: Sent }> {
     const { username, password } = this.#options.address;
-    const wants_credentials = this.#digest.is_open || this.#token_wanted;
+    const wants_credentials = this.#digest.is_open || this.#memory.token_wanted;
     if (wants_credentials && username === null) throw this.#refusal();
     const credentials = { username: username ?? '', password: password ?? '' };
-    const envelope = this.#token_wanted
+    const envelope = this.#memory.token_wanted
       ? withSecurity(
           request.envelope,
           usernameToken(credentials, Math.round(await this.#options.deviceNow_ms(deadline))),
@@ -125,7 +142,7 @@ export class SoapClient {
       : request.envelope;
     const uri = `${url.pathname}${url.search}`;
     const authorization = this.#digest.authorize({ method: 'POST', uri, ...credentials });
-    const sent = { digest: authorization !== null, token: this.#token_wanted };
+    const sent = { digest: authorization !== null, token: this.#memory.token_wanted };
     return { answer: await this.#post(url, envelope, request.action, deadline, authorization), sent };
   }
 
@@ -163,20 +180,29 @@ export class SoapClient {
       throw this.#broken(`it answers ${operation} with ${soap.content.name.slice(0, 60)}`);
     }
     if (soap.fault.kind === 'unsupported') {
-      throw new CodedError('DEVICE_UNSUPPORTED', { address: this.#label, feature: operation });
+      throw new CodedError('DEVICE_UNSUPPORTED', { address: this.#options.label, feature: operation });
     }
     throw this.#broken(`${operation}: ${soap.fault.reason}`);
   }
 
-  get #label(): string {
-    return new URL(this.#options.address.device_url).host;
+  #isKnownRefused(): boolean {
+    const { address, refused } = this.#options;
+    const { refused_key } = this.#memory;
+    return refused.isRefused(address) || (refused_key !== null && refused_key === accountKey(address));
+  }
+
+  #rememberRefusal(): void {
+    const { address, refused } = this.#options;
+    refused.remember(address);
+    this.#memory.refused_key = accountKey(address);
+    this.#digest.reset();
   }
 
   #broken(reason: string): CodedError {
-    return new CodedError('DEVICE_BROKEN', { address: this.#label, reason });
+    return new CodedError('DEVICE_BROKEN', { address: this.#options.label, reason });
   }
 
   #refusal(): CodedError {
-    return new CodedError('DEVICE_REFUSED', { address: this.#label });
+    return new CodedError('DEVICE_REFUSED', { address: this.#options.label });
   }
 }

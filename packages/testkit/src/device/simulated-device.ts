@@ -59,6 +59,8 @@ export class SimulatedDevice {
   readonly channels: readonly DeviceChannel[];
   readonly credentials: Credentials;
   readonly faults: DeviceFaults;
+  /** HTTP requests answered so far, refused ones and pictures included. */
+  http_request_count = 0;
   readonly #host: string;
   readonly #http: Listener;
   readonly #rtsp: Listener;
@@ -93,6 +95,9 @@ export class SimulatedDevice {
       credentials: this.credentials,
       username_token: sign_in.includes('ws_security') ? username_token : null,
       digest: sign_in.includes('http_digest') ? digest : null,
+    });
+    http.on('request', () => {
+      this.http_request_count += 1;
     });
     const rtsp = rtspServer({
       channels: this.channels,

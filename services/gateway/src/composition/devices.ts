@@ -1,4 +1,4 @@
-import type { DeviceAddress, DeviceClient, ReplayClient } from '@minhchung/domain';
+import type { DeviceAddress, DeviceClient, DeviceMemory, ReplayClient } from '@minhchung/domain';
 import {
   createDeviceClient,
   createHttpPool,
@@ -11,7 +11,7 @@ import { SYSTEM_TIME } from './system-time.ts';
 
 /** How this process reaches devices: connections and the memory of refused credentials are shared. */
 export interface Devices {
-  readonly openDevice: (address: DeviceAddress) => DeviceClient;
+  readonly openDevice: (address: DeviceAddress, memory?: DeviceMemory) => DeviceClient;
   readonly replay: ReplayClient;
 }
 
@@ -19,7 +19,8 @@ export function createDevices(settings: Settings, closers: Closers): Devices {
   const pool = closers.add(createHttpPool());
   const refused = createRefusedCredentials();
   return {
-    openDevice: (address) => createDeviceClient({ address, time: SYSTEM_TIME, pool, refused }),
+    openDevice: (address, memory) =>
+      createDeviceClient({ address, time: SYSTEM_TIME, pool, refused, memory }),
     replay: createReplayClient({ stall_ms: settings.extraction.stall_ms, refused }),
   };
 }
