@@ -2,9 +2,11 @@ import type { Db } from './query/insert.ts';
 import { accessRepository } from './repositories/accesses.ts';
 import { agreementRepository } from './repositories/agreements.ts';
 import { auditRepository } from './repositories/audit.ts';
+import { boundaryRepository } from './repositories/boundaries.ts';
 import { cameraRepository } from './repositories/cameras.ts';
 import { caseRepository } from './repositories/cases.ts';
 import { changeRepository } from './repositories/changes.ts';
+import { channelRepository } from './repositories/channels.ts';
 import { clipRepository } from './repositories/clips.ts';
 import { clockOffsetRepository } from './repositories/clock-offsets.ts';
 import { clockRepository } from './repositories/clocks.ts';
@@ -22,9 +24,11 @@ import { observationRepository } from './repositories/observations.ts';
 import { orderRepository } from './repositories/orders.ts';
 import { ownerRepository } from './repositories/owners.ts';
 import { peopleRepository } from './repositories/people.ts';
+import { placementRepository } from './repositories/placements.ts';
 import { recorderRepository } from './repositories/recorders.ts';
 import { requestRepository } from './repositories/requests.ts';
 import { schemeRepository } from './repositories/schemes.ts';
+import { searchRepository } from './repositories/search.ts';
 import { sessionRepository } from './repositories/sessions.ts';
 import { siteRepository } from './repositories/sites.ts';
 import { tipRepository } from './repositories/tips.ts';
@@ -38,6 +42,8 @@ export function bindRepositories(db: Db): Repositories {
     people: peopleRepository(db),
     sessions: sessionRepository(db),
     units: unitRepository(db),
+    boundaries: boundaryRepository(db),
+    placements: placementRepository(db),
     networks: networkRepository(db),
     schemes: schemeRepository(db),
     sites: siteRepository(db),
@@ -48,6 +54,7 @@ export function bindRepositories(db: Db): Repositories {
     cameras: cameraRepository(db),
     agreements: agreementRepository(db),
     changes: changeRepository(db),
+    channels: channelRepository(db),
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),
@@ -63,6 +70,7 @@ export function bindRepositories(db: Db): Repositories {
     handovers: handoverRepository(db),
     orders: orderRepository(db),
     holds: holdRepository(db),
+    search: searchRepository(db),
     counts: countRepository(db),
   };
 }

@@ -8,8 +8,10 @@ import { states } from './0003-states.ts';
 import { cases } from './0004-cases.ts';
 import { requests } from './0005-requests.ts';
 import { outcomesAndAudit } from './0006-outcomes-and-audit.ts';
+import { unitMaps } from './0007-unit-maps.ts';
 import { registerChanges } from './0008-register-changes.ts';
 import { networkState } from './0013-network-state.ts';
+import { searchWordsTable } from './0014-search-words.ts';
 import { columnTypes } from './columns.ts';
 
 const MIGRATIONS = [
@@ -19,8 +21,10 @@ const MIGRATIONS = [
   cases,
   requests,
   outcomesAndAudit,
+  unitMaps,
   registerChanges,
   networkState,
+  searchWordsTable,
 ];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */

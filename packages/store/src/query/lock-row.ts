@@ -10,3 +10,10 @@ export async function lockRow(tx: Db, table: keyof Tables, id: string): Promise<
   if (!(tx.getExecutor().adapter instanceof PostgresAdapter)) return;
   await sql`select id from ${sql.table(table)} where id = ${id} for no key update`.execute(tx);
 }
+
+/** Lets one transaction at a time change the table, until its end; readers are not held up. */
+export async function lockTable(tx: Db, table: keyof Tables): Promise<void> {
+  if (!tx.isTransaction) throw new Error(`${table} are locked within a transaction`);
+  if (!(tx.getExecutor().adapter instanceof PostgresAdapter)) return;
+  await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(tx);
+}

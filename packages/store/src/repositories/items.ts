@@ -23,6 +23,8 @@ import { toRequest } from './requests.ts';
 
 /** An item with what the queue knows of it. */
 export interface ItemRecord extends ExtractionItem {
+  /** The camera's unit when the item was submitted. */
+  readonly unit_id: string;
   readonly overwrite_at_ms: number | null;
   /** Not run again before this time; null: at once. */
   readonly not_before_ms: number | null;
@@ -188,10 +190,11 @@ async function setOverwriteAt(tx: Db, id: string, overwrite_at_ms: number | null
 
 export function toItem(row: ItemTable): ItemRecord {
   const { id, request_id, camera_id, state, attempts, delivered_at_ms, updated_at_ms } = row;
-  const { overwrite_at_ms, not_before_ms, approved_at_ms } = row;
+  const { overwrite_at_ms, not_before_ms, approved_at_ms, unit_id } = row;
+  if (unit_id === null) throw new Error(`item ${id} has no unit`);
   return {
     ...{ id, request_id, camera_id, state, attempts, delivered_at_ms, updated_at_ms },
-    ...{ overwrite_at_ms, not_before_ms, approved_at_ms },
+    ...{ overwrite_at_ms, not_before_ms, approved_at_ms, unit_id },
     reason:
       row.reason_code === null
         ? null

@@ -8,7 +8,7 @@ import {
 import { dueAt } from '../due.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
-import { among, equal, inSpan } from '../query/conditions.ts';
+import { among, equal, inParts, inSpan } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
@@ -76,8 +76,14 @@ export function requestRepository(db: Db): RequestRepository {
       atomically(db, async (tx) => {
         const row = toRow(request);
         await insertNew(tx, 'extraction_requests', row, { kind: 'request', name: request.number });
-        for (const item of items)
-          await tx.insertInto('extraction_items').values(toItemRow(item, row)).execute();
+        const units = await unitsOfCameras(tx, items);
+        for (const item of items) {
+          const unit_id = units.get(item.camera_id) ?? null;
+          await tx
+            .insertInto('extraction_items')
+            .values({ ...toItemRow(item, row), unit_id })
+            .execute();
+        }
       }),
 
     byId: (id) => byId(db, id),
@@ -118,6 +124,15 @@ export function requestRepository(db: Db): RequestRepository {
 
     closeIfDone: (id) => atomically(db, (tx) => closeIfDone(tx, id)),
   };
+}
+
+/** An item keeps the unit of its camera as it is now, wherever the camera goes later. */
+async function unitsOfCameras(tx: Db, items: readonly NewItem[]): Promise<Map<string, string>> {
+  const cameras = await inParts(
+    items.map((item) => item.camera_id),
+    (ids) => tx.selectFrom('cameras').select(['id', 'unit_id']).where('id', 'in', ids).execute(),
+  );
+  return new Map(cameras.map(({ id, unit_id }) => [id, unit_id]));
 }
 
 async function byId(db: Db, id: string): Promise<ExtractionRequest | null> {
@@ -166,7 +181,7 @@ export function toRequest(row: RequestTable): ExtractionRequest {
   };
 }
 
-function toItemRow({ reason, ...item }: NewItem, request: RequestTable): ItemTable {
+function toItemRow({ reason, ...item }: NewItem, request: RequestTable): Omit<ItemTable, 'unit_id'> {
   const { id, request_id, camera_id, state, attempts, delivered_at_ms, updated_at_ms, overwrite_at_ms } =
     item;
   const { wanted_end_ms, submitted_at_ms } = request;

@@ -3,9 +3,12 @@ import { UNIT_DEPTH_MAX } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
 import { inParts } from '../query/conditions.ts';
-import { type Db, insertNew } from '../query/insert.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockTable } from '../query/lock-row.ts';
+import { indexWords } from '../query/search-index.ts';
 import type { UnitTable } from '../schema/places.ts';
+import { coveredIds, coveringIds } from './unit-coverage.ts';
 
 export interface UnitRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken for an overlapping time. */
@@ -15,10 +18,25 @@ export interface UnitRepository {
   byCode(code: string, at_ms?: number): Promise<Unit | null>;
   /** In order of code. */
   list(page: PageRequest): Promise<Page<Unit>>;
+  /** Every unit that ever had this code, oldest first. */
+  ofCode(code: string): Promise<Unit[]>;
+  /** Units that name this one as a successor, in order of id. */
+  predecessorIds(unit_id: string): Promise<string[]>;
+  /** Name and validity; false when there is no such unit. Call it behind `lock`. */
+  update(unit: Pick<Unit, 'id' | 'name' | 'valid_from_ms' | 'valid_to_ms'>): Promise<boolean>;
+  /** Units change one transaction at a time: no two may take one code for overlapping times. */
+  lock(): Promise<void>;
   /** Ids of the unit itself and of all above it, nearest first. */
   ancestorIds(unit_id: string): Promise<string[]>;
   /** Ids of the unit itself and of all below it. */
   descendantIds(unit_id: string): Promise<string[]>;
+  /**
+   * Ids of the units whose people have a say in this one at `at_ms`: itself, those above it, and, when it has ended
+   * and went into one other unit whole, that unit with those above it.
+   */
+  coveringIds(unit_id: string, at_ms: number): Promise<string[]>;
+  /** The other way round: the unit, those below it, and the ended ones that went whole into any of them. */
+  coveredIds(unit_id: string, at_ms: number): Promise<string[]>;
   /** True when `unit_id` is `ancestor_id` or lies below it. */
   isWithin(unit_id: string, ancestor_id: string): Promise<boolean>;
   /** Ends the unit's validity and names what follows it. */
@@ -63,7 +81,28 @@ export function unitRepository(db: Db): UnitRepository {
       );
     },
 
+    async ofCode(code) {
+      const query = db.selectFrom('units').selectAll().where('code', '=', code);
+      return withSuccessors(db, await query.orderBy('valid_from_ms').execute());
+    },
+
+    async predecessorIds(unit_id) {
+      const query = db.selectFrom('unit_successors').select('unit_id').where('successor_id', '=', unit_id);
+      return (await query.orderBy('unit_id').execute()).map((row) => row.unit_id);
+    },
+
+    async update({ id, name, valid_from_ms, valid_to_ms }) {
+      const update = db.updateTable('units').set({ name, valid_from_ms, valid_to_ms });
+      return changed(await update.where('id', '=', id).executeTakeFirst());
+    },
+
+    lock: () => lockTable(db, 'units'),
+
     ancestorIds: (unit_id) => ancestorIds(db, unit_id),
+
+    coveringIds: (unit_id, at_ms) => coveringIds(db, unit_id, at_ms),
+
+    coveredIds: (unit_id, at_ms) => coveredIds(db, unit_id, at_ms),
 
     async descendantIds(unit_id) {
       const ids = [unit_id];
@@ -100,6 +139,7 @@ async function create(tx: Db, { successor_ids, ...row }: Unit): Promise<void> {
     .executeTakeFirst();
   if (overlapping !== undefined) throw new CodedError('ALREADY_EXISTS', { kind: 'unit', name: row.code });
   await insertNew(tx, 'units', row, { kind: 'unit', name: row.code });
+  await indexWords(tx, { kind: 'unit', id: row.id, unit_id: row.id, texts: [row.code, row.name] });
   await addSuccessors(tx, row.id, successor_ids);
 }
 
@@ -134,8 +174,9 @@ async function withSuccessors(db: Db, rows: readonly UnitTable[]): Promise<Unit[
     rows.map((row) => row.id),
     (ids) => db.selectFrom('unit_successors').selectAll().where('unit_id', 'in', ids).execute(),
   );
+  const by_unit = Map.groupBy(successors, ({ unit_id }) => unit_id);
   return rows.map((row) => ({
     ...row,
-    successor_ids: successors.filter(({ unit_id }) => unit_id === row.id).map((next) => next.successor_id),
+    successor_ids: (by_unit.get(row.id) ?? []).map((next) => next.successor_id),
   }));
 }

@@ -16,6 +16,20 @@ export interface UnitSuccessorTable {
   successor_id: string;
 }
 
+/** The drawing of a unit's territory; earlier ones are kept. */
+export interface UnitBoundaryTable {
+  id: string;
+  unit_id: string;
+  /** GeoJSON geometry. */
+  geometry: string;
+  /** Of `geometry`, lower-case hex. */
+  sha256: string;
+  vertices: number;
+  set_at_ms: number;
+  /** Null: the one that counts. */
+  replaced_at_ms: number | null;
+}
+
 export interface NetworkTable {
   id: string;
   code: string;

@@ -33,6 +33,8 @@ export interface ItemTable {
   id: string;
   request_id: string;
   camera_id: string;
+  /** The camera's unit when the item was submitted: it has a say in it, wherever the camera goes. */
+  unit_id: string | null;
   state: string;
   /** The three reason columns are all set or all null. */
   reason_code: string | null;

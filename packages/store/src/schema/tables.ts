@@ -21,7 +21,6 @@ import type {
   FindingTable,
   RetentionAgreedTable,
 } from './network-state.ts';
-import type { RecorderPollTable } from './polls.ts';
 import type {
   AccountTable,
   AppointmentTable,
@@ -29,7 +28,15 @@ import type {
   SessionTable,
   SignInFailureTable,
 } from './people.ts';
-import type { NetworkTable, SchemeTable, SiteTable, UnitSuccessorTable, UnitTable } from './places.ts';
+import type {
+  NetworkTable,
+  SchemeTable,
+  SiteTable,
+  UnitBoundaryTable,
+  UnitSuccessorTable,
+  UnitTable,
+} from './places.ts';
+import type { RecorderPollTable } from './polls.ts';
 import type {
   AccessTable,
   ClipTable,
@@ -51,6 +58,7 @@ export interface Tables {
   sign_in_failures: SignInFailureTable;
   units: UnitTable;
   unit_successors: UnitSuccessorTable;
+  unit_boundaries: UnitBoundaryTable;
   networks: NetworkTable;
   schemes: SchemeTable;
   sites: SiteTable;
