@@ -1,5 +1,7 @@
+export * from './agreement/confirmation.ts';
 export * from './agreement/consent.ts';
 export * from './agreement/purposes.ts';
+export * from './attestation/attested-state.ts';
 export * from './clock-offset/estimate.ts';
 export * from './clock-offset/narrow.ts';
 export * from './clock-offset/offset.ts';
@@ -30,6 +32,7 @@ export * from './policy/verdict.ts';
 export * from './ports/archive.ts';
 export * from './ports/device.ts';
 export * from './ports/footage.ts';
+export * from './ports/mail.ts';
 export * from './ports/media.ts';
 export * from './ports/signer.ts';
 export * from './ports/time.ts';

@@ -14,10 +14,12 @@ export interface WishedFootage {
   readonly purpose: string;
   /** The request records a lawful order, which overrides the owner. */
   readonly has_lawful_order: boolean;
+  /** The owner, asked first, has accepted this very item. */
+  readonly owner_accepted?: boolean;
 }
 
 export type Consent =
-  | { readonly kind: 'allow'; readonly ground: 'community' | 'agreement' | 'lawful_order' }
+  | { readonly kind: 'allow'; readonly ground: 'community' | 'agreement' | 'owner_answer' | 'lawful_order' }
   | { readonly kind: 'ask_owner' }
   | {
       readonly kind: 'deny';
@@ -45,7 +47,8 @@ export function consentFor(
   if (refusal !== null) {
     return { kind: 'deny', code: refusal.code, details: refusal.details, reason: refusal.texts };
   }
-  return agreement?.mode === 'automatic' ? { kind: 'allow', ground: 'agreement' } : { kind: 'ask_owner' };
+  if (agreement?.mode === 'automatic') return { kind: 'allow', ground: 'agreement' };
+  return wish.owner_accepted === true ? { kind: 'allow', ground: 'owner_answer' } : { kind: 'ask_owner' };
 }
 
 /** The agreement that began last; one still to begin only where there is no other. Of one day, the last made. */

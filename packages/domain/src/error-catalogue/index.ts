@@ -4,6 +4,8 @@ import { CSV_ERRORS } from './csv.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
 import { MEDIA_ERRORS } from './media.ts';
+import { OWNER_ERRORS } from './owners.ts';
+import { PROBE_ERRORS } from './probe.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
@@ -16,6 +18,8 @@ export const ERROR_CATALOGUE = {
   ...CASE_ERRORS,
   ...CSV_ERRORS,
   ...MEDIA_ERRORS,
+  ...OWNER_ERRORS,
+  ...PROBE_ERRORS,
   ...REGISTRY_ERRORS,
   ...EVIDENCE_ERRORS,
   ...EXTRACTION_ERRORS,

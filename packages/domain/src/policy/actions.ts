@@ -12,6 +12,12 @@ export const POLICY_TABLE = {
   'camera.import': ['technician'],
   'camera.probe': ['technician'],
   'agreement.manage': ['technician'],
+  /** What owners typed into the public form: seen and decided by the technicians of the ward. */
+  'registration.manage': ['technician'],
+  /** Links that let an owner act: made, and handed over where there is no mail. */
+  'owner_link.manage': ['technician'],
+  /** A visit that found a camera working, or not. */
+  'attestation.create': ['technician'],
   'poll.read': ['officer', 'approver', 'technician', 'auditor'],
   'poll.run': ['technician'],
 

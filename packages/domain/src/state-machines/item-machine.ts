@@ -61,7 +61,7 @@ export const ITEM_TRANSITIONS: Readonly<Record<ItemState, Readonly<Partial<Recor
   {
     requested: { submit: 'awaiting_decision', submit_urgent: 'queued', cancel: 'cancelled' },
     awaiting_decision: { approve: 'approved', refuse: 'refused', cancel: 'cancelled' },
-    approved: { queue: 'queued', give_up: 'not_obtained', cancel: 'cancelled' },
+    approved: { queue: 'queued', refuse: 'refused', give_up: 'not_obtained', cancel: 'cancelled' },
     queued: { claim: 'running', refuse: 'refused', give_up: 'not_obtained', cancel: 'cancelled' },
     running: {
       claim: 'running',

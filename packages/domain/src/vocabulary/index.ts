@@ -1,3 +1,4 @@
 export * from './cases.ts';
 export * from './network.ts';
+export * from './owners.ts';
 export * from './people.ts';
