@@ -7,6 +7,9 @@ export const IDS_PER_QUESTION_MAX = 1_000;
 /** Words of a search; more narrow nothing down. */
 export const SEARCH_WORDS_MAX = 8;
 
+/** What a search box is offered of; a person who sees more types on. */
+export const SEARCH_CANDIDATES_MAX = 200;
+
 /** How long a writer of SQLite waits for another process before it gives up. */
 export const SQLITE_BUSY_TIMEOUT_MS = 15_000;
 /** Pauses between tries for SQLite's write lock: short, because transactions here last milliseconds. */

@@ -2,9 +2,11 @@ import type { Camera, CameraKind, CameraState } from '@minhchung/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
-import { among, containsWords, equal, inParts, searchText } from '../query/conditions.ts';
+import { among, equal, inParts, searchText } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
+import { foundBy, indexWords } from '../query/search-index.ts';
 import type { CameraTable } from '../schema/devices.ts';
 
 export interface CameraFilter {
@@ -32,6 +34,8 @@ export interface CameraRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken, or the recorder's source has a camera already. */
   create(camera: Camera): Promise<void>;
   byId(id: string): Promise<Camera | null>;
+  /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
+  lock(id: string): Promise<Camera | null>;
   /** In no particular order; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<Camera[]>;
   byCode(code: string): Promise<Camera | null>;
@@ -41,6 +45,8 @@ export interface CameraRepository {
   list(filter: CameraFilter, page: PageRequest): Promise<Page<Camera>>;
   /** Cameras in use at the recorder. */
   ofRecorder(recorder_id: string): Promise<Camera[]>;
+  /** Every camera of the owner, retired ones too, in order of code. */
+  ofOwner(owner_id: string): Promise<Camera[]>;
   /** Cameras in use whose position lies in the box; the caller measures and ranks. */
   nearPoint(box: BoundingBox, limit: number): Promise<Camera[]>;
   /** False when it was retired already or does not exist. */
@@ -53,9 +59,16 @@ export function cameraRepository(db: Db): CameraRepository {
       atomically(db, async (tx) => {
         const row = { ...toRow(camera), search_text: await searchTextOf(tx, camera) };
         await insertNew(tx, 'cameras', row, { kind: 'camera', name: camera.code });
+        await indexCamera(tx, { ...camera, search_text: row.search_text });
       }),
 
     async byId(id) {
+      const row = await db.selectFrom('cameras').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toCamera(row);
+    },
+
+    async lock(id) {
+      await lockRow(db, 'cameras', id);
       const row = await db.selectFrom('cameras').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toCamera(row);
     },
@@ -77,7 +90,9 @@ export function cameraRepository(db: Db): CameraRepository {
         const { id, ...row } = toRow(camera);
         const search_text = await searchTextOf(tx, camera);
         const update = tx.updateTable('cameras').set({ ...row, search_text });
-        return changed(await update.where('id', '=', id).executeTakeFirst());
+        const is_changed = changed(await update.where('id', '=', id).executeTakeFirst());
+        if (is_changed) await indexCamera(tx, { ...camera, search_text });
+        return is_changed;
       }),
 
     async list(filter, page) {
@@ -89,7 +104,7 @@ export function cameraRepository(db: Db): CameraRepository {
         .where(equal('cameras.kind', filter.kind))
         .where(equal('cameras.recorder_id', filter.recorder_id))
         .where(equal('cameras.site_id', filter.site_id))
-        .where(containsWords('cameras.search_text', filter.text))
+        .where(foundBy('cameras.id', 'camera', filter.text))
         .where(inState(filter.state))
         .$if(filter.with_retired !== true, (query) => query.where('cameras.retired_at_ms', 'is', null))
         .where(keys.where)
@@ -105,6 +120,16 @@ export function cameraRepository(db: Db): CameraRepository {
         .selectAll()
         .where('recorder_id', '=', recorder_id)
         .where('retired_at_ms', 'is', null)
+        .orderBy('code')
+        .execute();
+      return rows.map(toCamera);
+    },
+
+    async ofOwner(owner_id) {
+      const rows = await db
+        .selectFrom('cameras')
+        .selectAll()
+        .where('owner_id', '=', owner_id)
         .orderBy('code')
         .execute();
       return rows.map(toCamera);
@@ -137,7 +162,21 @@ export async function refreshSearchText(tx: Db, owner_id: string): Promise<void>
   for (const row of rows) {
     const search_text = await searchTextOf(tx, row);
     await tx.updateTable('cameras').set({ search_text }).where('id', '=', row.id).execute();
+    await indexCamera(tx, { ...row, search_text });
   }
+}
+
+/** A camera is found by what its search text holds. */
+async function indexCamera(
+  tx: Db,
+  camera: { readonly id: string; readonly unit_id: string; readonly search_text: string },
+): Promise<void> {
+  await indexWords(tx, {
+    kind: 'camera',
+    id: camera.id,
+    unit_id: camera.unit_id,
+    texts: [camera.search_text],
+  });
 }
 
 async function searchTextOf(

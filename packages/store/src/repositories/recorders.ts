@@ -1,8 +1,11 @@
 import { type Clock, deviceKey, type Network, type Recorder } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
 import { among } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
+import { indexWords } from '../query/search-index.ts';
 import type { RecorderTable } from '../schema/devices.ts';
 
 /** A recorder that can be polled, with what a poll needs to know. */
@@ -16,7 +19,14 @@ export interface RecorderRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken. */
   create(recorder: Recorder): Promise<void>;
   byId(id: string): Promise<Recorder | null>;
+  /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
+  lock(id: string): Promise<Recorder | null>;
   byCode(code: string): Promise<Recorder | null>;
+  /**
+   * Recorders of the network whose device address is that of `address` (`deviceKey`), in order of code. Within a
+   * transaction it also keeps others from registering one there until the end.
+   */
+  atDevice(network_id: string, address: string): Promise<Recorder[]>;
   /** False when there is no such recorder. */
   update(recorder: Recorder): Promise<boolean>;
   list(filter: { readonly unit_ids?: readonly string[] }, page: PageRequest): Promise<Page<Recorder>>;
@@ -34,11 +44,32 @@ export interface RecorderRepository {
 export function recorderRepository(db: Db): RecorderRepository {
   return {
     create: (recorder) =>
-      insertNew(db, 'recorders', toRow(recorder), { kind: 'recorder', name: recorder.code }),
+      atomically(db, async (tx) => {
+        await insertNew(tx, 'recorders', toRow(recorder), { kind: 'recorder', name: recorder.code });
+        await indexRecorder(tx, recorder);
+      }),
 
     async byId(id) {
       const row = await db.selectFrom('recorders').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecorder(row);
+    },
+
+    async lock(id) {
+      await lockRow(db, 'recorders', id);
+      const row = await db.selectFrom('recorders').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toRecorder(row);
+    },
+
+    async atDevice(network_id, address) {
+      if (db.isTransaction) await lockRow(db, 'networks', network_id);
+      const rows = await db
+        .selectFrom('recorders')
+        .selectAll()
+        .where('network_id', '=', network_id)
+        .where('device_key', '=', deviceKey(address))
+        .orderBy('code')
+        .execute();
+      return rows.map(toRecorder);
     },
 
     async byCode(code) {
@@ -46,10 +77,14 @@ export function recorderRepository(db: Db): RecorderRepository {
       return row === undefined ? null : toRecorder(row);
     },
 
-    async update(recorder) {
-      const { id, ...row } = toRow(recorder);
-      return changed(await db.updateTable('recorders').set(row).where('id', '=', id).executeTakeFirst());
-    },
+    update: (recorder) =>
+      atomically(db, async (tx) => {
+        const { id, ...row } = toRow(recorder);
+        const update = tx.updateTable('recorders').set(row).where('id', '=', id);
+        const is_changed = changed(await update.executeTakeFirst());
+        if (is_changed) await indexRecorder(tx, recorder);
+        return is_changed;
+      }),
 
     async list(filter, page) {
       const keys = keyset(page, ['recorders.code'], 'asc');
@@ -104,6 +139,10 @@ export function recorderRepository(db: Db): RecorderRepository {
       );
     },
   };
+}
+
+async function indexRecorder(tx: Db, { id, unit_id, code, name }: Recorder): Promise<void> {
+  await indexWords(tx, { kind: 'recorder', id, unit_id, texts: [code, name] });
 }
 
 function toRow({ folder, ...recorder }: Recorder): RecorderTable {

@@ -1,23 +1,43 @@
 import type { Scheme } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
 import { among } from '../query/conditions.ts';
-import { type Db, insertNew } from '../query/insert.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
 import { asIs, keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
+import { indexWords } from '../query/search-index.ts';
 
 export interface SchemeRepository {
   /** Throws `ALREADY_EXISTS`. */
   create(scheme: Scheme): Promise<void>;
   byId(id: string): Promise<Scheme | null>;
+  /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
+  lock(id: string): Promise<Scheme | null>;
   byCode(code: string): Promise<Scheme | null>;
+  /** False when there is no such scheme. */
+  update(scheme: Scheme): Promise<boolean>;
   list(filter: { readonly unit_ids?: readonly string[] }, page: PageRequest): Promise<Page<Scheme>>;
 }
 
 export function schemeRepository(db: Db): SchemeRepository {
   return {
-    create: (scheme) => insertNew(db, 'schemes', { ...scheme }, { kind: 'scheme', name: scheme.code }),
+    create: (scheme) =>
+      atomically(db, async (tx) => {
+        await insertNew(tx, 'schemes', { ...scheme }, { kind: 'scheme', name: scheme.code });
+        await indexWords(tx, { kind: 'scheme', ...scheme, texts: [scheme.code, scheme.name] });
+      }),
 
     async byId(id) {
       return (await db.selectFrom('schemes').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+
+    async lock(id) {
+      await lockRow(db, 'schemes', id);
+      return (await db.selectFrom('schemes').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+
+    async update({ id, ...scheme }) {
+      return changed(await db.updateTable('schemes').set(scheme).where('id', '=', id).executeTakeFirst());
     },
 
     async byCode(code) {

@@ -1,23 +1,45 @@
 import type { Site } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
+import { atomically } from '../query/atomically.ts';
 import { equal } from '../query/conditions.ts';
-import { type Db, insertNew } from '../query/insert.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
 import { asIs, keyset, toPage } from '../query/keyset.ts';
+import { lockRow } from '../query/lock-row.ts';
+import { indexWords } from '../query/search-index.ts';
 
 export interface SiteRepository {
   /** Throws `ALREADY_EXISTS`. */
   create(site: Site): Promise<void>;
   byId(id: string): Promise<Site | null>;
+  /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
+  lock(id: string): Promise<Site | null>;
   byCode(code: string): Promise<Site | null>;
+  /** False when there is no such site. */
+  update(site: Site): Promise<boolean>;
   list(filter: { readonly scheme_id?: string }, page: PageRequest): Promise<Page<Site>>;
 }
 
 export function siteRepository(db: Db): SiteRepository {
   return {
-    create: (site) => insertNew(db, 'sites', { ...site }, { kind: 'site', name: site.code }),
+    create: (site) =>
+      atomically(db, async (tx) => {
+        await insertNew(tx, 'sites', { ...site }, { kind: 'site', name: site.code });
+        const scheme = tx.selectFrom('schemes').select('unit_id').where('id', '=', site.scheme_id);
+        const { unit_id } = await scheme.executeTakeFirstOrThrow();
+        await indexWords(tx, { kind: 'site', id: site.id, unit_id, texts: [site.code, site.name] });
+      }),
 
     async byId(id) {
       return (await db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+
+    async lock(id) {
+      await lockRow(db, 'sites', id);
+      return (await db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+
+    async update({ id, ...site }) {
+      return changed(await db.updateTable('sites').set(site).where('id', '=', id).executeTakeFirst());
     },
 
     async byCode(code) {

@@ -6,10 +6,12 @@ import { casesContract } from './cases.ts';
 import { changesContract } from './changes.ts';
 import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
+import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
 import { peopleContract } from './people.ts';
 import { processesContract } from './processes.ts';
 import { requestsContract } from './requests.ts';
+import { searchContract } from './search.ts';
 import { statesContract } from './states.ts';
 import { transactionsContract } from './transactions.ts';
 import { workContract } from './work.ts';
@@ -28,11 +30,13 @@ const PARTS: Readonly<Record<string, Contract>> = {
   people: peopleContract,
   devices: devicesContract,
   'register changes': changesContract,
+  'register editing': editingContract,
   states: statesContract,
   findings: findingsContract,
   cases: casesContract,
   requests: requestsContract,
   counts: countsContract,
+  search: searchContract,
   'audit trail': auditContract,
   transactions: transactionsContract,
   processes: processesContract,

@@ -1,0 +1,32 @@
+import { type HitKind, queryWords, searchWords } from '@minhchung/domain';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from './insert.ts';
+
+/** Behind every word that begins as typed: `dong` ≤ word < `dong` + this is a range of the index. */
+export const LAST_CHARACTER = '\u{10ffff}';
+
+/** What is to be found, by which texts, by the people of which unit. */
+export interface Searchable {
+  readonly kind: HitKind;
+  readonly id: string;
+  readonly unit_id: string;
+  readonly texts: readonly (string | null | undefined)[];
+}
+
+/** Brings the words of one thing up to date, in the transaction that changes the thing itself. */
+export async function indexWords(tx: Db, { kind, id, unit_id, texts }: Searchable): Promise<void> {
+  await tx.deleteFrom('search_words').where('subject_kind', '=', kind).where('subject_id', '=', id).execute();
+  const words = searchWords(texts).map((word) => ({ subject_kind: kind, subject_id: id, word, unit_id }));
+  if (words.length > 0) await tx.insertInto('search_words').values(words).execute();
+}
+
+/** Rows whose `id` is of a thing of this kind that every typed word begins a word of; nothing typed asks nothing. */
+export function foundBy(column: string, kind: HitKind, text: string | undefined): RawBuilder<boolean> {
+  const words = queryWords(text ?? '');
+  if (words.length === 0) return sql<boolean>`1 = 1`;
+  const each = words.map(
+    (word) => sql<boolean>`${sql.ref(column)} in (select subject_id from search_words
+      where subject_kind = ${kind} and word >= ${word} and word < ${`${word}${LAST_CHARACTER}`})`,
+  );
+  return sql<boolean>`(${sql.join(each, sql` and `)})`;
+}
