@@ -1,19 +1,28 @@
 import type { Agreement } from '@minhchung/domain';
 import { atomically } from '../query/atomically.ts';
-import { inParts } from '../query/conditions.ts';
+import { equal, inParts } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
+import { lockRow } from '../query/lock-row.ts';
 import type { AgreementTable } from '../schema/devices.ts';
 
 export interface AgreementRepository {
   create(agreement: Agreement): Promise<void>;
   byId(id: string): Promise<Agreement | null>;
+  /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
+  lock(id: string): Promise<Agreement | null>;
+  /**
+   * Confirmation, notice and hosts; the terms are the owner's word and stay as they were made. False when there is
+   * no such agreement.
+   */
+  update(agreement: Agreement): Promise<boolean>;
   /** All agreements of the camera, newest first. */
   ofCamera(camera_id: string): Promise<Agreement[]>;
   /** The newest agreement in force at that moment for each camera that has one. */
   validAt(camera_ids: readonly string[], at_ms: number): Promise<Agreement[]>;
   /**
-   * Ends the agreement and destroys the credentials of the camera's recorder, both or neither. False when it was
-   * withdrawn already. (A recorder shared with cameras that still have an agreement keeps its credentials.)
+   * Ends the agreement. From then on a household camera is reached by its owner only, and the credentials of its
+   * recorder are destroyed, all or nothing, unless the recorder also has a community camera or one whose agreement
+   * goes on: their footage has its own ground. False when it was withdrawn already.
    */
   withdraw(
     id: string,
@@ -29,6 +38,20 @@ export function agreementRepository(db: Db): AgreementRepository {
     async byId(id) {
       const row = await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toAgreement(row);
+    },
+
+    async lock(id) {
+      await lockRow(db, 'agreements', id);
+      const row = await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toAgreement(row);
+    },
+
+    async update(agreement) {
+      const { confirmed_at_ms, notice_at_ms, notice_how, power_host, network_host } = toRow(agreement);
+      const update = db
+        .updateTable('agreements')
+        .set({ confirmed_at_ms, notice_at_ms, notice_how, power_host, network_host });
+      return changed(await update.where('id', '=', agreement.id).executeTakeFirst());
     },
 
     async ofCamera(camera_id) {
@@ -66,24 +89,48 @@ async function withdraw(tx: Db, id: string, at_ms: number) {
   const update = tx.updateTable('agreements').set({ withdrawn_at_ms: at_ms });
   const result = await update.where('id', '=', id).where('withdrawn_at_ms', 'is', null).executeTakeFirst();
   if (!changed(result)) return { withdrawn: false, credentials_destroyed: false };
-  const { recorder_id } = await tx
+  const camera = await tx
     .selectFrom('agreements')
     .innerJoin('cameras', 'cameras.id', 'agreements.camera_id')
-    .select('cameras.recorder_id')
+    .select(['cameras.id', 'cameras.kind', 'cameras.recorder_id'])
     .where('agreements.id', '=', id)
     .executeTakeFirstOrThrow();
-  const still_allowed = await tx
-    .selectFrom('agreements')
-    .innerJoin('cameras', 'cameras.id', 'agreements.camera_id')
-    .select('agreements.id')
-    .where('cameras.recorder_id', '=', recorder_id)
-    .where('cameras.retired_at_ms', 'is', null)
-    .where('agreements.withdrawn_at_ms', 'is', null)
-    .where((eb) => eb.or([eb('valid_to_ms', 'is', null), eb('valid_to_ms', '>', at_ms)]))
-    .executeTakeFirst();
-  if (still_allowed !== undefined) return { withdrawn: true, credentials_destroyed: false };
-  const gone = tx.deleteFrom('recorder_credentials').where('recorder_id', '=', recorder_id);
+  // What nobody may fetch any more nobody polls or probes either, also behind a recorder that goes on.
+  if (camera.kind === 'household' && !(await hasGround(tx, { camera_id: camera.id }, at_ms))) {
+    await tx.updateTable('cameras').set({ reach: 'owner_only' }).where('id', '=', camera.id).execute();
+  }
+  if (await hasGround(tx, { recorder_id: camera.recorder_id }, at_ms)) {
+    return { withdrawn: true, credentials_destroyed: false };
+  }
+  const gone = tx.deleteFrom('recorder_credentials').where('recorder_id', '=', camera.recorder_id);
   return { withdrawn: true, credentials_destroyed: changed(await gone.executeTakeFirst()) };
+}
+
+/** Is one of these cameras in use a community one, or under an agreement that goes on? */
+async function hasGround(
+  tx: Db,
+  { camera_id, recorder_id }: { readonly camera_id?: string; readonly recorder_id?: string },
+  at_ms: number,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('cameras')
+    .leftJoin('agreements', 'agreements.camera_id', 'cameras.id')
+    .select('cameras.id')
+    .where(equal('cameras.id', camera_id))
+    .where(equal('cameras.recorder_id', recorder_id))
+    .where('cameras.retired_at_ms', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('cameras.kind', '=', 'community'),
+        eb.and([
+          eb('agreements.id', 'is not', null),
+          eb('agreements.withdrawn_at_ms', 'is', null),
+          eb.or([eb('valid_to_ms', 'is', null), eb('valid_to_ms', '>', at_ms)]),
+        ]),
+      ]),
+    )
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 function toRow({ hours, purposes, notice, ...agreement }: Agreement): AgreementTable {

@@ -158,7 +158,7 @@ export const devicesContract: Contract = (subject) => {
   it('destroys the credentials when the last agreement on the recorder is withdrawn', async () => {
     const { store } = subject();
     for (const n of [1, 2]) {
-      await store.cameras.create(camera(n));
+      await store.cameras.create(camera(n, { kind: 'household' }));
       await store.agreements.create(agreement({ id: `agreement-${n}`, camera_id: `camera-${n}` }));
     }
     await store.credentials.set('recorder-1', CREDENTIALS, box, NOW);
