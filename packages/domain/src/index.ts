@@ -9,6 +9,7 @@ export * from './clock-offset/offset.ts';
 export * from './clock-offset/offset-at.ts';
 export * from './clock-offset/suspect-clock.ts';
 export * from './clock-reading.ts';
+export * from './clock-suspicion.ts';
 export * from './errors.ts';
 export * from './finding/geodesy.ts';
 export * from './finding/rank-cameras.ts';

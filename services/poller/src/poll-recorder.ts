@@ -11,7 +11,7 @@ import {
   type ClockMeasurement,
   type HostClockState,
   measureClock,
-} from './measure-clock.ts';
+} from './clock/measure-clock.ts';
 
 /** What one poll of one recorder found. */
 export interface RecorderPoll {

@@ -2,7 +2,7 @@ import type { CameraState, DeviceAddress, DeviceClient, TimeSource } from '@minh
 import type { PollableRecorder, SecretBox, Store } from '@minhchung/store';
 import type { Logger } from 'pino';
 import { forEachConcurrently } from './concurrency.ts';
-import type { ClockMeasurement, HostClockState } from './measure-clock.ts';
+import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
 import { pollRecorder } from './poll-recorder.ts';
 import { recordPoll } from './record-poll.ts';
 

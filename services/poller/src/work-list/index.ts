@@ -1,0 +1,1 @@
+export { type RecorderReview, type ReviewedWork, reviewRecorder } from './review-recorder.ts';

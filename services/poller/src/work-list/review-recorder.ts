@@ -1,0 +1,103 @@
+import {
+  type Camera,
+  type FindingSubject,
+  findingKey,
+  judgeTroubles,
+  type NewFinding,
+  type Observation,
+  type Recorder,
+  type WorkListRules,
+} from '@minhchung/domain';
+import type { Repositories } from '@minhchung/store';
+
+/** What a review is told beside what the store knows. */
+export interface RecorderReview {
+  readonly recorder: Recorder;
+  /** Cameras in use at the recorder, `owner_only` ones included. */
+  readonly cameras: readonly Camera[];
+  /** Whether this poll could read the clock; null: the device did not answer at all, or nobody asked. */
+  readonly clock_was_read: boolean | null;
+  readonly rules: WorkListRules;
+  readonly at_ms: number;
+}
+
+/** What a review changed on the work list. */
+export interface ReviewedWork {
+  readonly opened: readonly NewFinding[];
+  readonly closed: readonly FindingSubject[];
+}
+
+/**
+ * Brings the work list up to date for one recorder, within the transaction that recorded its poll. To be called
+ * when a state, a reason, the clock's standing or the coverage changed; what changes by time alone is the business
+ * of `reviewWorkList`.
+ */
+export async function reviewRecorder(tx: Repositories, review: RecorderReview): Promise<ReviewedWork> {
+  return (await reviewRecorders(tx, [review]))[0]!;
+}
+
+/** The same for many recorders, with a fixed number of questions whatever their number. */
+export async function reviewRecorders(
+  tx: Repositories,
+  reviews: readonly RecorderReview[],
+): Promise<ReviewedWork[]> {
+  const intervals = await recentIntervals(tx, reviews);
+  const open = new Set(
+    (await tx.findings.openOf(reviews.map(({ recorder }) => recorder.id))).map(findingKey),
+  );
+  const results: ReviewedWork[] = [];
+  for (const { recorder, cameras, clock_was_read, rules, at_ms } of reviews) {
+    const evidence = {
+      recorder,
+      cameras: cameras.map((camera) => ({ camera, intervals: intervals.get(camera.id) ?? [] })),
+      offset: (await tx.clockOffsets.historyOf(recorder.clock_id)).at(-1) ?? null,
+      clock_was_read,
+    };
+    results.push(await carryOut(tx, judgeTroubles(evidence, rules, at_ms), open, at_ms));
+  }
+  return results;
+}
+
+/** Opens and closes what was judged; only what is open can be closed. */
+export async function carryOut(
+  tx: Repositories,
+  judgements: ReturnType<typeof judgeTroubles>,
+  open: ReadonlySet<string>,
+  at_ms: number,
+): Promise<ReviewedWork> {
+  const opened: NewFinding[] = [];
+  const closed: FindingSubject[] = [];
+  for (const judgement of judgements) {
+    if (judgement.act === 'open') {
+      const { is_new } = await tx.findings.open(judgement.finding, at_ms);
+      if (is_new) opened.push(judgement.finding);
+    } else if (open.has(findingKey(judgement.subject))) {
+      await tx.findings.close(judgement.subject, at_ms, 'poller');
+      closed.push(judgement.subject);
+    }
+  }
+  return { opened, closed };
+}
+
+/** The intervals that matter to the hysteresis, and always the current one with its true beginning. */
+async function recentIntervals(
+  tx: Repositories,
+  reviews: readonly RecorderReview[],
+): Promise<Map<string, Observation[]>> {
+  const ids = reviews.flatMap(({ cameras }) => cameras.map((camera) => camera.id));
+  const at_ms = Math.max(0, ...reviews.map((review) => review.at_ms));
+  const back_ms = Math.max(0, ...reviews.map(({ rules }) => rules.open_after_ms + rules.mended_after_ms));
+  const seen = [
+    ...(await tx.observations.during(ids, { start_ms: at_ms - back_ms, end_ms: at_ms + 1 })),
+    ...(await tx.observations.current(ids)),
+  ];
+  const by_camera = new Map<string, Map<string, Observation>>();
+  for (const one of seen) {
+    const of_camera = by_camera.get(one.camera_id) ?? new Map<string, Observation>();
+    of_camera.set(one.id, one);
+    by_camera.set(one.camera_id, of_camera);
+  }
+  const in_order = (found: Map<string, Observation>) =>
+    [...found.values()].sort((a, b) => a.from_ms - b.from_ms);
+  return new Map([...by_camera].map(([id, found]) => [id, in_order(found)]));
+}
