@@ -43,8 +43,11 @@ export function isCoded(error: unknown, ...codes: ErrorCode[]): error is CodedEr
   return error instanceof CodedError && (codes.length === 0 || codes.includes(error.code));
 }
 
+/** A detail in one language, `{reason_vi}`, is taken from `reason` where it was given in no language of its own. */
 function fill(template: string, details: ErrorDetails): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in details ? String(details[name]) : whole,
-  );
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (name in details) return String(details[name]);
+    const plain = name.replace(/_(vi|en)$/, '');
+    return plain in details ? String(details[plain]) : whole;
+  });
 }

@@ -5,7 +5,7 @@ export const SOURCE_ERRORS = catalogue({
   DEVICE_UNREACHABLE: {
     status: 502,
     text: {
-      vi: 'Không kết nối được thiết bị {address}: {reason}. Kiểm tra nguồn điện, mạng và địa chỉ.',
+      vi: 'Không kết nối được thiết bị {address}: {reason_vi}. Kiểm tra nguồn điện, mạng và địa chỉ.',
       en: 'Device {address} cannot be reached: {reason}. Check its power, network and address.',
     },
   },
@@ -26,15 +26,15 @@ export const SOURCE_ERRORS = catalogue({
   DEVICE_BROKEN: {
     status: 502,
     text: {
-      vi: 'Thiết bị {address} trả lời không đúng chuẩn: {reason}. Ghi lại hãng, model và firmware rồi báo kỹ thuật.',
+      vi: 'Thiết bị {address} trả lời không đúng chuẩn: {reason_vi}. Ghi lại hãng, model và firmware rồi báo kỹ thuật.',
       en: 'Device {address} answered against the standard: {reason}. Note maker, model and firmware and report it.',
     },
   },
   DEVICE_UNSUPPORTED: {
     status: 502,
     text: {
-      vi: 'Thiết bị {address} không có chức năng {feature}.',
-      en: 'Device {address} does not offer {feature}.',
+      vi: 'Thiết bị {address} không có chức năng {feature}. Bật chức năng này trên thiết bị hoặc cập nhật firmware; phần phụ thuộc vào nó vẫn là chưa biết.',
+      en: 'Device {address} does not offer {feature}. Switch it on in the device or update its firmware; what depends on it stays unknown.',
     },
   },
   SOURCE_UNREACHABLE: {
