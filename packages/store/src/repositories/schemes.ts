@@ -36,9 +36,13 @@ export function schemeRepository(db: Db): SchemeRepository {
       return (await db.selectFrom('schemes').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
     },
 
-    async update({ id, ...scheme }) {
-      return changed(await db.updateTable('schemes').set(scheme).where('id', '=', id).executeTakeFirst());
-    },
+    update: ({ id, ...scheme }) =>
+      atomically(db, async (tx) => {
+        const update = tx.updateTable('schemes').set(scheme).where('id', '=', id);
+        const is_changed = changed(await update.executeTakeFirst());
+        if (is_changed) await indexWords(tx, { kind: 'scheme', id, ...scheme, texts: [scheme.code, scheme.name] });
+        return is_changed;
+      }),
 
     async byCode(code) {
       return (await db.selectFrom('schemes').selectAll().where('code', '=', code).executeTakeFirst()) ?? null;

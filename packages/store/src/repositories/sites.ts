@@ -24,9 +24,7 @@ export function siteRepository(db: Db): SiteRepository {
     create: (site) =>
       atomically(db, async (tx) => {
         await insertNew(tx, 'sites', { ...site }, { kind: 'site', name: site.code });
-        const scheme = tx.selectFrom('schemes').select('unit_id').where('id', '=', site.scheme_id);
-        const { unit_id } = await scheme.executeTakeFirstOrThrow();
-        await indexWords(tx, { kind: 'site', id: site.id, unit_id, texts: [site.code, site.name] });
+        await indexSite(tx, site);
       }),
 
     async byId(id) {
@@ -38,9 +36,14 @@ export function siteRepository(db: Db): SiteRepository {
       return (await db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
     },
 
-    async update({ id, ...site }) {
-      return changed(await db.updateTable('sites').set(site).where('id', '=', id).executeTakeFirst());
-    },
+    update: (site) =>
+      atomically(db, async (tx) => {
+        const { id, ...row } = site;
+        const update = tx.updateTable('sites').set(row).where('id', '=', id);
+        const is_changed = changed(await update.executeTakeFirst());
+        if (is_changed) await indexSite(tx, site);
+        return is_changed;
+      }),
 
     async byCode(code) {
       return (await db.selectFrom('sites').selectAll().where('code', '=', code).executeTakeFirst()) ?? null;
@@ -59,4 +62,10 @@ export function siteRepository(db: Db): SiteRepository {
       return toPage(rows, page, (row) => [row.code], asIs);
     },
   };
+}
+
+async function indexSite(tx: Db, { id, scheme_id, code, name }: Site): Promise<void> {
+  const scheme = tx.selectFrom('schemes').select('unit_id').where('id', '=', scheme_id);
+  const { unit_id } = await scheme.executeTakeFirstOrThrow();
+  await indexWords(tx, { kind: 'site', id, unit_id, texts: [code, name] });
 }
