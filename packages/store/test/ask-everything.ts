@@ -53,6 +53,9 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.cameras.list({ recorder_id: 'x' }, page);
   await db.cameras.list({ site_id: 'x' }, page);
   await db.cameras.ofRecorder('x');
+  await db.cameras.ofOwner('x');
+  await db.recorders.atDevice('network-1', 'http://nvr.local/');
+  await db.channels.ofRecorder('x');
   await db.cameras.nearPoint(box, 5);
   await db.changes.history('camera', 'x', page);
   await db.agreements.ofCamera('x');
