@@ -9,5 +9,6 @@ export * from './people.ts';
 export * from './registry.ts';
 export * from './reports.ts';
 export * from './requests.ts';
+export * from './search.ts';
 export * from './session.ts';
 export * from './system.ts';

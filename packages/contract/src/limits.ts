@@ -17,3 +17,7 @@ export const CLIENT_DEADLINE_MS = 30_000;
 
 /** Bytes of an error answer the client is willing to read. */
 export const ERROR_BODY_BYTES_MAX = 1_048_576;
+
+/** What a list below a search box shows at most, and unless asked otherwise. */
+export const HITS_MAX = 50;
+export const HITS_DEFAULT = 12;

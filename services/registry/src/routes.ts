@@ -8,6 +8,7 @@ import { listCameras } from './list-cameras.ts';
 import { placeRoutes } from './place-routes.ts';
 import { readBody } from './read-body.ts';
 import { findCamera, readCamera } from './read-camera.ts';
+import { searchRoutes } from './search-routes.ts';
 import { setCredentials } from './set-credentials.ts';
 import { withdrawAgreement } from './withdraw-agreement.ts';
 
@@ -18,6 +19,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     cameraRoutes(app, deps);
     ownerRoutes(app, deps);
     placeRoutes(app, deps);
+    searchRoutes(app, deps);
   };
 }
 
