@@ -92,9 +92,9 @@ describe('what belongs on the work list', () => {
     expect(judge({ offset: offset(-100, 100) }).closed).toContain('clock_off R');
   });
   it.each([
-    ['one_hour', 3_600_300],
-    ['one_hour', -3_590_000],
-    ['zone', 7 * 3_600_000 + 20_000],
+    ['daylight_saving', 3_600_300],
+    ['daylight_saving', -3_590_000],
+    ['vietnam_time_as_utc', 7 * 3_600_000 + 20_000],
     ['other_zone', -5 * 3_600_000],
     ['reset', Date.UTC(2000, 0, 1) - NOW],
     [null, 2_473_300],

@@ -1,5 +1,5 @@
 import type { ClockOffsetEstimate } from '../clock-offset/estimate.ts';
-import { suspectClock } from '../clock-offset/suspect-clock.ts';
+import { suspectClock } from '../clock-suspicion.ts';
 import type { RetentionDepth } from '../overwriting/overwrite-horizon.ts';
 import type { Camera, Observation, Recorder } from '../vocabulary/network.ts';
 import type { FindingDetails, FindingSubject, NewFinding } from './finding.ts';
@@ -120,6 +120,8 @@ function judgeState(
 }
 
 const DAY_MS = 86_400_000;
+/** An interval wider than this is near to more than one suspicion. */
+const SUSPICION_WIDTH_MAX_MS = 60_000;
 
 function judgeRetention(
   about: About,
@@ -144,7 +146,7 @@ function judgeClock(evidence: RecorderEvidence, rules: WorkListRules, at_ms: num
     const is_off = min_ms > rules.clock_limit_ms || max_ms < -rules.clock_limit_ms;
     const is_right = min_ms >= -rules.clock_limit_ms && max_ms <= rules.clock_limit_ms;
     if (is_off) {
-      const suspicion = suspectClock(offset, offset.last_reading_ms);
+      const suspicion = suspicionOf(offset);
       judgements.push(opened('clock_off', about, first_reading_ms, { min_ms, max_ms, suspicion }));
     } else if (is_right) judgements.push(closed('clock_off', about));
   }
@@ -158,6 +160,19 @@ function judgeClock(evidence: RecorderEvidence, rules: WorkListRules, at_ms: num
       judgements.push(opened('clock_unreadable', about, since_ms, { last_read_ms: known_since_ms }));
   }
   return judgements;
+}
+
+/** What the size of an offset makes one suspect; a wide interval says too little. */
+function suspicionOf({ min_ms, max_ms, last_reading_ms }: ClockOffsetEstimate) {
+  const resolution_ms = max_ms - min_ms;
+  if (resolution_ms > SUSPICION_WIDTH_MAX_MS) return null;
+  const at = { sent_at_ms: last_reading_ms, received_at_ms: last_reading_ms };
+  return suspectClock({
+    device_time_ms: last_reading_ms + min_ms,
+    resolution_ms,
+    ...at,
+    method: 'onvif_utc',
+  });
 }
 
 interface About {
