@@ -1,6 +1,7 @@
 import { API_ERRORS } from './api.ts';
 import { CASE_ERRORS } from './cases.ts';
 import { CSV_ERRORS } from './csv.ts';
+import { EDITING_ERRORS } from './editing.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
 import { MEDIA_ERRORS } from './media.ts';
@@ -10,6 +11,8 @@ import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
 import { STORE_ERRORS } from './store.ts';
+import { TABLE_ERRORS } from './tables.ts';
+import { TERRITORY_ERRORS } from './territory.ts';
 import { TESTKIT_ERRORS } from './testkit.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
@@ -21,11 +24,14 @@ export const ERROR_CATALOGUE = {
   ...OWNER_ERRORS,
   ...PROBE_ERRORS,
   ...REGISTRY_ERRORS,
+  ...EDITING_ERRORS,
   ...EVIDENCE_ERRORS,
   ...EXTRACTION_ERRORS,
   ...RULE_ERRORS,
   ...SOURCE_ERRORS,
   ...STORE_ERRORS,
+  ...TABLE_ERRORS,
+  ...TERRITORY_ERRORS,
   ...TESTKIT_ERRORS,
 };
 
