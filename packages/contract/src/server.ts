@@ -7,6 +7,7 @@ import { PAGE_ITEMS_DEFAULT } from './limits.ts';
  * `<area>Routes(deps: RouteDeps<Store, Settings>): RoutePlugin` and never learns who mounts it.
  */
 
+export { EditConflict } from './core/edit-conflict.ts';
 export { InvalidInputError } from './core/invalid-input.ts';
 export { type Call, registerRoute } from './core/register.ts';
 

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   readonly texts: Bilingual;
   readonly details: ErrorBody['details'];
   readonly problems: readonly Problem[];
+  /** Of `EDIT_CONFLICT`: the record as it is now; else undefined. */
+  readonly current: unknown;
   /** Quote it when asking the administrator: it finds the line in the log. */
   readonly request_id: string | null;
 
@@ -26,6 +28,7 @@ export class ApiError extends Error {
     this.texts = body.message;
     this.details = body.details;
     this.problems = body.problems ?? [];
+    this.current = body.current;
     this.request_id = body.request_id;
   }
 }

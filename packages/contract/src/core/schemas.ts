@@ -73,6 +73,8 @@ export const ErrorBody = Type.Object({
     Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]),
   ),
   problems: Type.Optional(Type.Array(ProblemSchema)),
+  /** Of `EDIT_CONFLICT`: the record as it is now, as its own route shows it. */
+  current: Type.Optional(Type.Unknown()),
   request_id: Type.String(),
 });
 export type ErrorBody = Type.Static<typeof ErrorBody>;

@@ -12,6 +12,10 @@ export const POLICY_TABLE = {
   'camera.import': ['technician'],
   'camera.probe': ['technician'],
   'agreement.manage': ['technician'],
+  /** Who changed what of the register, with what it was before: owners' names and numbers among it. */
+  'register.history': ['technician', 'auditor'],
+  /** Entering the account of a household's device for one item of a lawful order. */
+  'order.enter_account': ['technician'],
   /** What owners typed into the public form: seen and decided by the technicians of the ward. */
   'registration.manage': ['technician'],
   /** Links that let an owner act: made, and handed over where there is no mail. */

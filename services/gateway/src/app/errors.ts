@@ -25,12 +25,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 function bodyOf(error: CodedError, request: FastifyRequest): ErrorBody {
-  const problems = (error as { problems?: readonly Problem[] }).problems;
+  const { problems, current } = error as { problems?: readonly Problem[]; current?: unknown };
   return {
     code: error.code,
     message: error.texts,
     details: { ...error.details },
     ...(problems === undefined ? {} : { problems: [...problems] }),
+    ...(current === undefined ? {} : { current }),
     request_id: request.id,
   };
 }

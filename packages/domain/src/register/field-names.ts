@@ -1,0 +1,55 @@
+import type { Bilingual } from '../errors.ts';
+
+/** Names of the register's fields as people read them in a history. */
+export const FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
+  id: { vi: 'Định danh', en: 'Identifier' },
+  code: { vi: 'Mã', en: 'Code' },
+  name: { vi: 'Tên', en: 'Name' },
+  unit_id: { vi: 'Đơn vị', en: 'Unit' },
+  level: { vi: 'Cấp', en: 'Level' },
+  parent_id: { vi: 'Đơn vị cấp trên', en: 'Unit above' },
+  successor_ids: { vi: 'Đơn vị kế thừa', en: 'Successors' },
+  boundary: { vi: 'Địa giới', en: 'Boundary' },
+  site_id: { vi: 'Điểm nhân rộng', en: 'Site' },
+  scheme_id: { vi: 'Mô hình', en: 'Scheme' },
+  kind: { vi: 'Loại', en: 'Kind' },
+  owner_id: { vi: 'Chủ camera', en: 'Owner' },
+  position: { vi: 'Vị trí', en: 'Position' },
+  aim_point: { vi: 'Điểm ngắm', en: 'Aim point' },
+  field_of_view_deg: { vi: 'Góc nhìn (độ)', en: 'Field of view (degrees)' },
+  range_m: { vi: 'Tầm nhìn (m)', en: 'Range (m)' },
+  mounting: { vi: 'Kiểu lắp đặt', en: 'Mounting' },
+  reach: { vi: 'Cách kết nối', en: 'Reach' },
+  recorder_id: { vi: 'Đầu ghi', en: 'Recorder' },
+  source_token: { vi: 'Kênh của đầu ghi', en: 'Channel of the recorder' },
+  created_at_ms: { vi: 'Ngày đăng ký', en: 'Registered at' },
+  retired_at_ms: { vi: 'Ngày ngừng sử dụng', en: 'Retired at' },
+  network_id: { vi: 'Mạng', en: 'Network' },
+  cidrs: { vi: 'Dải địa chỉ được phép', en: 'Allowed addresses' },
+  device_url: { vi: 'Địa chỉ thiết bị', en: 'Device address' },
+  folder: { vi: 'Thư mục ghi hình', en: 'Recording folder' },
+  clock_id: { vi: 'Đồng hồ', en: 'Clock' },
+  launched_at_ms: { vi: 'Ngày ra mắt', en: 'Launched at' },
+  status: { vi: 'Tình trạng', en: 'Status' },
+  ended_at_ms: { vi: 'Ngày kết thúc', en: 'Ended at' },
+  phone: { vi: 'Điện thoại', en: 'Telephone' },
+  email: { vi: 'Thư điện tử', en: 'E-mail' },
+  address: { vi: 'Địa chỉ', en: 'Address' },
+  camera_id: { vi: 'Camera', en: 'Camera' },
+  mode: { vi: 'Cách đồng ý', en: 'Mode of consent' },
+  purposes: { vi: 'Mục đích', en: 'Purposes' },
+  hours: { vi: 'Khung giờ', en: 'Hours' },
+  valid_from_ms: { vi: 'Có hiệu lực từ', en: 'Valid from' },
+  valid_to_ms: { vi: 'Có hiệu lực đến', en: 'Valid to' },
+  confirmed_at_ms: { vi: 'Ngày xác nhận', en: 'Confirmed at' },
+  withdrawn_at_ms: { vi: 'Ngày rút', en: 'Withdrawn at' },
+  notice: { vi: 'Thông báo cho người dân', en: 'Notice given' },
+  power_host: { vi: 'Bên cấp điện', en: 'Provides power' },
+  network_host: { vi: 'Bên cấp mạng', en: 'Provides network' },
+  credentials: { vi: 'Tài khoản thiết bị', en: 'Device account' },
+};
+
+/** The name of a field in both languages; the field itself where it has none. */
+export function fieldName(field: string): Bilingual {
+  return FIELD_NAMES[field] ?? { vi: field, en: field };
+}
