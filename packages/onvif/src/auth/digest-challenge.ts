@@ -6,8 +6,10 @@ export interface DigestChallenge {
   readonly algorithm: DigestAlgorithm;
   /** The algorithm as the device wrote it, or null where it named none. */
   readonly algorithm_token: string | null;
-  /** True where `qop` offers `auth`. */
-  readonly has_qop_auth: boolean;
+  /** `MD5-sess` and its like: the first client nonce goes into the key. */
+  readonly is_session: boolean;
+  /** What protects the request: `auth` where it is offered, else `auth-int`; null in the manner of RFC 2069. */
+  readonly qop: 'auth' | 'auth-int' | null;
   readonly is_stale: boolean;
 }
 
@@ -68,21 +70,26 @@ function challengeOf(parameters: ReadonlyMap<string, string>): DigestChallenge |
   const realm = parameters.get('realm');
   const nonce = parameters.get('nonce');
   const token = parameters.get('algorithm') ?? null;
-  const name = (token ?? 'MD5').toLowerCase();
+  const stated = (token ?? 'MD5').toLowerCase();
+  const name = stated.replace(/-sess$/, '');
   const algorithm = ALGORITHMS.find(({ names }) => names.includes(name))?.algorithm;
-  const qop = parameters.get('qop')?.split(',') ?? [];
-  const has_qop_auth = qop.some((value) => value.trim().toLowerCase() === 'auth');
+  const offered = (parameters.get('qop') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((value) => value.trim());
+  const qop = (['auth', 'auth-int'] as const).find((value) => offered.includes(value)) ?? null;
   if (realm === undefined || nonce === undefined || algorithm === undefined) return null;
   const opaque = parameters.get('opaque') ?? null;
   if (/\p{Cc}/u.test(realm + nonce + (opaque ?? ''))) return null;
-  if (qop.length > 0 && !has_qop_auth) return null;
+  if (qop === null && offered.some((value) => value !== '')) return null;
   return {
     realm,
     nonce,
     opaque,
     algorithm,
     algorithm_token: token,
-    has_qop_auth,
+    is_session: name !== stated,
+    qop,
     is_stale: parameters.get('stale')?.toLowerCase() === 'true',
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { digestAuthorization } from './digest-answer.ts';
+import { type DigestRequest, digestAuthorization } from './digest-answer.ts';
 import type { DigestChallenge } from './digest-challenge.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { DigestChallenge } from './digest-challenge.ts';
 export class DigestSession {
   #challenge: DigestChallenge | null = null;
   #nonce_count = 0;
+  #cnonce = '';
 
   get is_open(): boolean {
     return this.#challenge !== null;
@@ -18,6 +19,7 @@ export class DigestSession {
   open(challenge: DigestChallenge): void {
     this.#challenge = detached(challenge);
     this.#nonce_count = 0;
+    this.#cnonce = randomCnonce();
   }
 
   /** Forgets the challenge: the device speaks another scheme now. */
@@ -26,13 +28,13 @@ export class DigestSession {
   }
 
   /** The `Authorization` header for the next request, or null while no challenge is known. */
-  authorize(request: { method: string; uri: string; username: string; password: string }): string | null {
+  authorize(request: Omit<DigestRequest, 'nonce_count' | 'cnonce'>): string | null {
     if (this.#challenge === null) return null;
     this.#nonce_count += 1;
     return digestAuthorization(this.#challenge, {
       ...request,
       nonce_count: this.#nonce_count,
-      cnonce: randomBytes(8).toString('hex'),
+      cnonce: this.#challenge.is_session ? this.#cnonce : randomCnonce(),
     });
   }
 }
@@ -48,4 +50,8 @@ function detached(challenge: DigestChallenge): DigestChallenge {
     opaque: opaque === null ? null : copy(opaque),
     algorithm_token: algorithm_token === null ? null : copy(algorithm_token),
   };
+}
+
+function randomCnonce(): string {
+  return randomBytes(8).toString('hex');
 }

@@ -98,7 +98,11 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
       session.within(signal, search_ms, async (deadline) => {
         const recordings = known_recordings ?? (await recordingAnswers(deadline));
         const recording = recordings.find((one) => one.information.recording_token === recording_token);
-        if (recording === undefined) throw session.broken(`it has no recording ${recording_token}`);
+        if (recording === undefined)
+          throw session.broken({
+            vi: `nó không có bản ghi ${recording_token}`,
+            en: `it has no recording ${recording_token}`,
+          });
         return await findRecordedSpans(callWithin(deadline), recording, device_span, label);
       }),
 
@@ -110,7 +114,11 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
           deadline,
         );
         const uri = reachableStreamUrl(textAt(content, 'Uri') ?? '', device_url);
-        if (uri === null) throw session.broken('its replay address is no RTSP address');
+        if (uri === null)
+          throw session.broken({
+            vi: 'địa chỉ phát lại không phải địa chỉ RTSP',
+            en: 'its replay address is no RTSP address',
+          });
         return uri;
       }),
 

@@ -1,11 +1,11 @@
-import { type ClockReadingMethod, civilToMs } from '@minhchung/domain';
+import { type Bilingual, type ClockReadingMethod, civilToMs } from '@minhchung/domain';
 import { find, textAt, type XmlElement } from '../xml/element.ts';
 import { posixZoneOffset_ms } from './posix-zone.ts';
 
 /** What the device says the time is, or why that cannot be known. */
 export type StatedTime =
   | { readonly device_time_ms: number; readonly method: ClockReadingMethod }
-  | { readonly unknown_because: string };
+  | { readonly unknown_because: Bilingual };
 
 /**
  * Reads a `GetSystemDateAndTimeResponse` (ONVIF Core, 8.3.1). UTC where it is there and exists in the calendar;
@@ -21,18 +21,28 @@ export function readSystemDateAndTime(response: XmlElement): StatedTime {
     return { unknown_because: utc.problem === MISSING ? local.problem : utc.problem };
   }
   const zone = textAt(stated, 'TimeZone', 'TZ');
-  if (zone === null) return { unknown_because: 'it states local time without a time zone' };
+  if (zone === null) return { unknown_because: NO_ZONE };
   const daylight = textAt(stated, 'DaylightSavings')?.toLowerCase();
   const offset_ms = posixZoneOffset_ms(zone, daylight === 'true' || daylight === '1');
   if (offset_ms === null) {
-    return { unknown_because: `its time zone "${zone.slice(0, 40)}" cannot be understood` };
+    const short = zone.slice(0, 40);
+    return {
+      unknown_because: {
+        vi: `không hiểu được múi giờ "${short}" của nó`,
+        en: `its time zone "${short}" cannot be understood`,
+      },
+    };
   }
   return { device_time_ms: local - offset_ms, method: 'onvif_local' };
 }
 
-const MISSING = 'it states no time';
+const MISSING: Bilingual = { vi: 'nó không cho biết giờ', en: 'it states no time' };
+const NO_ZONE: Bilingual = {
+  vi: 'nó cho giờ địa phương mà không có múi giờ',
+  en: 'it states local time without a time zone',
+};
 
-function civilTimeOf(element: XmlElement | undefined): number | { readonly problem: string } {
+function civilTimeOf(element: XmlElement | undefined): number | { readonly problem: Bilingual } {
   if (element === undefined || element.children.length === 0) return { problem: MISSING };
   const field = (...path: [string, string]) => {
     const text = textAt(element, ...path);
@@ -49,5 +59,8 @@ function civilTimeOf(element: XmlElement | undefined): number | { readonly probl
   const ms = civilToMs({ ...fields, millisecond: 0 });
   if (ms !== null) return ms;
   const { year, month, day, hour, minute, second } = fields;
-  return { problem: `its date ${year}-${month}-${day} ${hour}:${minute}:${second} does not exist` };
+  const stated = `${year}-${month}-${day} ${hour}:${minute}:${second}`;
+  return {
+    problem: { vi: `ngày giờ ${stated} của nó không tồn tại`, en: `its date ${stated} does not exist` },
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  type Bilingual,
   type ClockReading,
   CodedError,
   type DeviceAddress,
@@ -6,11 +7,13 @@ import {
   type TimeSource,
 } from '@minhchung/domain';
 import type { RefusedCredentials } from '../auth/refused-credentials.ts';
+import { brokenDevice } from '../broken-device.ts';
 import { DEVICE_CLOCK_AGE_MS_MAX } from '../limits.ts';
 import { packageRequest, type SoapRequest } from '../soap/envelope.ts';
 import { type Deadline, startDeadline } from '../transport/deadline.ts';
 import type { HttpPool } from '../transport/http-pool.ts';
-import { SoapClient, type TimedContent } from '../transport/soap-client.ts';
+import { SoapClient } from '../transport/soap-client.ts';
+import type { TimedContent } from '../transport/soap-exchange.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { XmlError } from '../xml/xml-error.ts';
 import { readSystemDateAndTime } from './device-clock.ts';
@@ -45,7 +48,7 @@ export class DeviceSession {
     this.#soap = new SoapClient({
       ...options,
       label: this.label,
-      deviceNow_ms: (deadline) => this.#deviceNow_ms(deadline),
+      deviceNow_ms: (deadline, anew) => this.#deviceNow_ms(deadline, anew),
     });
   }
 
@@ -61,7 +64,7 @@ export class DeviceSession {
       return await act(deadline);
     } catch (error) {
       // Escaping refuses names and tokens that XML cannot carry.
-      if (error instanceof XmlError) throw this.broken(error.message, error);
+      if (error instanceof XmlError) throw this.broken(error.texts, error);
       throw error;
     } finally {
       deadline.close();
@@ -113,14 +116,15 @@ export class DeviceSession {
     return reading;
   }
 
-  broken(reason: string, cause?: unknown): CodedError {
-    return new CodedError('DEVICE_BROKEN', { address: this.label, reason }, { cause });
+  broken(reason: Bilingual, cause?: unknown): CodedError {
+    return brokenDevice(this.label, reason, cause);
   }
 
   /** The device's own idea of now. Where it has none to tell, ours: it is then the best guess for a token. */
-  async #deviceNow_ms(deadline: Deadline): Promise<number> {
+  async #deviceNow_ms(deadline: Deadline, anew: boolean): Promise<number> {
     const { memory, time } = this.#options;
     const is_seen_lately =
+      !anew &&
       memory.clock_offset_ms !== null &&
       performance.now() - memory.clock_seen_at_ms <= DEVICE_CLOCK_AGE_MS_MAX;
     if (!is_seen_lately && !memory.clock_wants_account) {

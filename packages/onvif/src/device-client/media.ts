@@ -23,7 +23,11 @@ export async function askStreamUri(
   const operation = service === 'media2' ? 'getMedia2StreamUri' : 'getMediaStreamUri';
   const answer = await session.ask(service, packageRequest(operation, profile_token), deadline);
   const uri = reachableStreamUrl(statedUri(answer), session.device_url);
-  if (uri === null) throw session.broken('its live address is no RTSP address');
+  if (uri === null)
+    throw session.broken({
+      vi: 'địa chỉ xem trực tiếp không phải địa chỉ RTSP',
+      en: 'its live address is no RTSP address',
+    });
   return uri;
 }
 
@@ -37,7 +41,11 @@ export async function askSnapshotUri(
   const operation = service === 'media2' ? 'getMedia2SnapshotUri' : 'getMediaSnapshotUri';
   const answer = await session.ask(service, packageRequest(operation, profile_token), deadline);
   const url = reachableServiceUrl(statedUri(answer), session.device_url);
-  if (url === null) throw session.broken('its picture address is no HTTP address');
+  if (url === null)
+    throw session.broken({
+      vi: 'địa chỉ ảnh không phải địa chỉ HTTP',
+      en: 'its picture address is no HTTP address',
+    });
   return url.href;
 }
 

@@ -1,4 +1,5 @@
-import { CodedError, isCoded, type Span } from '@minhchung/domain';
+import { type CodedError, isCoded, type Span } from '@minhchung/domain';
+import { brokenDevice } from '../broken-device.ts';
 import { RECORDINGS_MAX } from '../limits.ts';
 import { packageRequest, type SoapRequest } from '../soap/envelope.ts';
 import { find, findAll, type XmlElement } from '../xml/element.ts';
@@ -41,7 +42,10 @@ async function listByRecordingService(
   });
   const items = findAll(list, 'RecordingItem').flatMap((item) => readRecordingItem(item) ?? []);
   if (items.length > RECORDINGS_MAX) {
-    throw new CodedError('DEVICE_BROKEN', { address, reason: 'it lists more recordings than can be' });
+    throw brokenDevice(address, {
+      vi: 'nó liệt kê nhiều bản ghi hơn mức có thể',
+      en: 'it lists more recordings than can be',
+    });
   }
   const completed: RecordingAnswer[] = [];
   for (const item of items) completed.push(await complete(call, item));
@@ -89,8 +93,15 @@ async function trackStates(call: ServiceCall, recording: RecordingAnswer, asked:
   } catch (error) {
     if (isCoded(error, 'DEVICE_UNSUPPORTED')) return null;
     if (!isCoded(error, 'TIME_INVALID')) throw error;
-    const reason = `a recording's change of state has no valid time ("${error.details.text}")`;
-    throw new CodedError('DEVICE_BROKEN', { address, reason }, { cause: error });
+    const { text } = error.details;
+    throw brokenDevice(
+      address,
+      {
+        vi: `thời điểm đổi trạng thái bản ghi không hợp lệ ("${text}")`,
+        en: `a recording's change of state has no valid time ("${text}")`,
+      },
+      error,
+    );
   }
 }
 
@@ -102,8 +113,10 @@ function wholeRecording(
   recording_token: string,
 ): Span[] {
   if (earliest_ms === null || latest_ms === null) {
-    const reason = `it does not say what span recording ${recording_token} holds`;
-    throw new CodedError('DEVICE_BROKEN', { address, reason });
+    throw brokenDevice(address, {
+      vi: `nó không cho biết bản ghi ${recording_token} giữ khoảng thời gian nào`,
+      en: `it does not say what span recording ${recording_token} holds`,
+    });
   }
   const start_ms = Math.max(asked.start_ms, earliest_ms);
   const end_ms = Math.min(asked.end_ms, latest_ms);

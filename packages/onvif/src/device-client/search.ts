@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '@minhchung/domain';
+import { brokenDevice } from '../broken-device.ts';
 import {
   RECORDINGS_MAX,
   SEARCH_EVENTS_MAX,
@@ -15,6 +16,15 @@ import { endSearch, searchResults } from './search-requests.ts';
 /** Sends one request to the search service and gives back its answer's content. */
 export type SearchCall = (request: SoapRequest) => Promise<XmlElement>;
 
+const NO_TOKEN = {
+  vi: 'nó mở một cuộc tìm kiếm mà không cho mã',
+  en: 'it started a search without a token',
+};
+const TOO_MANY = {
+  vi: 'cuộc tìm kiếm trả về nhiều kết quả hơn mức có thể',
+  en: 'its search yields more results than can be',
+};
+const NEVER_ENDS = { vi: 'cuộc tìm kiếm không bao giờ xong', en: 'its search never completes' };
 const RESULT_ELEMENTS = { Recording: 'RecordingInformation', Event: 'Result' } as const;
 const RESULTS_MAX = { Recording: RECORDINGS_MAX, Event: SEARCH_EVENTS_MAX } as const;
 
@@ -30,10 +40,9 @@ export async function runSearch(
   call: SearchCall,
   address: string,
 ): Promise<XmlElement[]> {
-  const broken = (reason: string) => new CodedError('DEVICE_BROKEN', { address, reason });
   const search_token = textAt(await call(start), 'SearchToken');
   if (search_token === null || search_token.length > TOKEN_LENGTH_MAX) {
-    throw broken('it started a search without a token');
+    throw brokenDevice(address, NO_TOKEN);
   }
   const results: XmlElement[] = [];
   let quiet_pages = 0;
@@ -54,11 +63,7 @@ export async function runSearch(
     if (quiet_pages > 0) await setTimeout(SEARCH_PAUSE_MS);
   }
   await endQuietly(call, search_token);
-  throw broken(
-    results.length > RESULTS_MAX[kind]
-      ? 'its search yields more results than can be'
-      : 'its search never completes',
-  );
+  throw brokenDevice(address, results.length > RESULTS_MAX[kind] ? TOO_MANY : NEVER_ENDS);
 }
 
 /** The results are here; a recorder that fumbles the farewell, or has ended the search itself, is no trouble. */

@@ -7,8 +7,17 @@ export type SoapAnswer =
   | { readonly kind: 'answer'; readonly content: XmlElement }
   | { readonly kind: 'fault'; readonly fault: SoapFault };
 
-/** `not_authorized` may only mean that no credentials were sent yet. */
-export type FaultKind = 'not_authorized' | 'security_not_understood' | 'unsupported' | 'other';
+/**
+ * `not_authorized` may only mean that no credentials were sent yet. `time_refused`: the time in the token, which
+ * says nothing about the password. `locked`: too many wrong passwords came before, from whomever.
+ */
+export type FaultKind =
+  | 'not_authorized'
+  | 'time_refused'
+  | 'locked'
+  | 'security_not_understood'
+  | 'unsupported'
+  | 'other';
 
 export interface SoapFault {
   readonly kind: FaultKind;
@@ -18,7 +27,10 @@ export interface SoapFault {
 
 const REASON_LENGTH_MAX = 160;
 const NOT_AUTHORIZED =
-  /not\s?authori[sz]ed|unauthori[sz]ed|failedauthentication|failedcheck|invalidsecurity|authority failure|password|time check/i;
+  /not\s?authori[sz]ed|unauthori[sz]ed|failedauthentication|failedcheck|invalidsecurity|authority failure|password|processing the <?wsse:security/i;
+const TIME_REFUSED =
+  /time check|messageexpired|message has expired|created.{0,20}(expired|invalid)|time ?stamp/i;
+const LOCKED = /\block(ed)?\b|too many (failed |wrong |login )*attempts/i;
 const NOT_UNDERSTOOD = /mustunderstand|must be understood|not understood/i;
 const UNSUPPORTED =
   /actionnotsupported|notimplemented|not implemented|notsupported|not supported|unknownaction|actionmismatch|method not found/i;
@@ -27,17 +39,17 @@ const UNSUPPORTED =
 export function readSoap(text: string): SoapAnswer {
   const body = find(envelopeOf(text), 'Body');
   const content = body?.children[0];
-  if (content === undefined) throw new XmlError('a SOAP message with nothing in it');
+  if (content === undefined) throw new XmlError('nothing_in_it');
   return content.name === 'Fault' ? { kind: 'fault', fault: faultOf(content) } : { kind: 'answer', content };
 }
 
 function envelopeOf(text: string): XmlElement {
-  if (text.trim() === '') throw new XmlError('an empty answer');
+  if (text.trim() === '') throw new XmlError('empty');
   if (/^\s*(<!doctype\s+html|<html)/i.test(text.slice(0, 1_000))) {
-    throw new XmlError('a web page in place of a SOAP message');
+    throw new XmlError('web_page');
   }
   const root = readXml(text);
-  if (root.name !== 'Envelope') throw new XmlError('XML that is no SOAP message');
+  if (root.name !== 'Envelope') throw new XmlError('no_soap');
   return root;
 }
 
@@ -55,6 +67,8 @@ function faultOf(fault: XmlElement): SoapFault {
 
 function kindOf(reason: string): FaultKind {
   if (NOT_UNDERSTOOD.test(reason)) return 'security_not_understood';
+  if (LOCKED.test(reason)) return 'locked';
+  if (TIME_REFUSED.test(reason)) return 'time_refused';
   if (NOT_AUTHORIZED.test(reason)) return 'not_authorized';
   return UNSUPPORTED.test(reason) ? 'unsupported' : 'other';
 }

@@ -3,14 +3,11 @@ import { accountKey } from '../auth/account-key.ts';
 import { chooseChallenge } from '../auth/digest-challenge.ts';
 import type { DigestSession } from '../auth/digest-session.ts';
 import type { RefusedCredentials } from '../auth/refused-credentials.ts';
-import { readSoap, type SoapAnswer } from '../soap/answer.ts';
 import { type SoapRequest, withSecurity } from '../soap/envelope.ts';
 import { usernameToken } from '../soap/username-token.ts';
-import type { XmlElement } from '../xml/element.ts';
-import { XmlError } from '../xml/xml-error.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpPool } from './http-pool.ts';
-import { type HttpAnswer, httpPost } from './http-post.ts';
+import { type Exchanged, SoapExchange, type TimedContent } from './soap-exchange.ts';
 
 export interface SoapClientOptions {
   readonly address: DeviceAddress;
@@ -21,8 +18,8 @@ export interface SoapClientOptions {
   readonly refused: RefusedCredentials;
   /** How the device wants to be signed in to, kept beyond the life of this client. */
   readonly memory: AccountMemory;
-  /** The device's clock now, for the token's Created; read anew from the device when it is old. */
-  readonly deviceNow_ms: (deadline: Deadline) => Promise<number>;
+  /** The device's clock now, for the token's Created; `anew`: read from the device whatever is remembered. */
+  readonly deviceNow_ms: (deadline: Deadline, anew: boolean) => Promise<number>;
 }
 
 /** What is remembered about signing in. */
@@ -33,20 +30,27 @@ export interface AccountMemory {
   refused_key: string | null;
 }
 
-/** A successful answer and the instants around its last question. */
-export interface TimedContent {
-  readonly content: XmlElement;
-  readonly sent_at_ms: number;
-  readonly received_at_ms: number;
-}
-
 interface Sent {
   readonly digest: boolean;
   readonly token: boolean;
 }
 
-/** One try without credentials, digest, digest renewed, digest with token: nothing needs more. */
-const ATTEMPTS_MAX = 4;
+/** What one question went through: each remedy is tried once. */
+interface Attempts {
+  was_renewed: boolean;
+  was_timed_anew: boolean;
+}
+
+/** One try without credentials, digest, digest renewed, digest with token, token timed anew: nothing needs more. */
+const ATTEMPTS_MAX = 5;
+const SECURITY_NOT_UNDERSTOOD = {
+  vi: 'nó đòi chữ ký WS-Security rồi lại từ chối chữ ký đó; hãy bật xác thực digest trên thiết bị',
+  en: 'it asks for a WS-Security header and refuses it; switch digest authentication on in the device',
+};
+const TIME_REFUSED = {
+  vi: 'nó từ chối thời điểm trong chữ ký dù đó là giờ của chính nó; hãy chỉnh giờ thiết bị rồi khởi động lại',
+  en: "it refuses the time in the signature though it is its own clock's; set its clock and restart it",
+};
 
 /**
  * Asks a device, and authenticates as it demands: HTTP digest where it challenges, a WS-Security token where
@@ -56,25 +60,26 @@ const ATTEMPTS_MAX = 4;
 export class SoapClient {
   readonly #options: SoapClientOptions;
   readonly #memory: AccountMemory;
-  readonly #digest: DigestSession;
+  readonly #exchange: SoapExchange;
   #was_accepted: boolean;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: SoapClientOptions) {
     this.#options = options;
     this.#memory = options.memory;
-    this.#digest = options.memory.digest;
+    this.#exchange = new SoapExchange(options);
     // A challenge is remembered from a client that was accepted: an old nonce, not the account, may be refused.
-    this.#was_accepted = this.#digest.is_open;
+    this.#was_accepted = options.memory.digest.is_open;
   }
 
   /** A question that carries no credentials. Throws `DEVICE_REFUSED` where the device insists on them. */
   async askOpenly(url: URL, request: SoapRequest, deadline: Deadline): Promise<TimedContent> {
-    const answer = await this.#post(url, request.envelope, request.action, deadline, null);
-    const soap = this.#isUnauthorized(answer) ? null : this.#read(answer);
-    if (soap === null || (soap.kind === 'fault' && soap.fault.kind === 'not_authorized'))
+    const answer = await this.#exchange.post(url, request, null, deadline);
+    const { soap } = answer;
+    if (soap.kind === 'denied' || (soap.kind === 'fault' && WANTS_ACCOUNT.has(soap.fault.kind))) {
       throw this.#refusal();
-    return { ...answer, content: this.#contentOf(soap, request) };
+    }
+    return timed(answer, this.#exchange.contentOf(soap, request));
   }
 
   /** A question with credentials where the device wants them. One at a time, so that one refusal is one. */
@@ -88,101 +93,91 @@ export class SoapClient {
     if (deadline.signal.aborted) throw deadline.error();
     const { address } = this.#options;
     if (address.username !== null && this.#isKnownRefused()) throw this.#refusal();
-    let may_renew = true;
+    const attempts: Attempts = { was_renewed: false, was_timed_anew: false };
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      const { answer, sent } = await this.#send(url, request, deadline);
-      if (this.#isUnauthorized(answer)) {
-        const challenge = chooseChallenge(answer.challenges);
-        const is_renewal = sent.digest && challenge !== null && (challenge.is_stale || this.#was_accepted);
-        if (challenge !== null && (!sent.digest || (is_renewal && may_renew))) {
-          if (sent.digest) may_renew = false;
-          this.#digest.open(challenge);
-          this.#memory.token_wanted = false;
-          continue;
-        }
-        if (challenge === null && !sent.token && !sent.digest) {
-          this.#memory.token_wanted = true;
-          continue;
-        }
-        break;
+      const { answer, sent } = await this.#send(url, request, deadline, attempts.was_timed_anew);
+      const { soap } = answer;
+      if (soap.kind === 'answer' || !this.#isAboutSigningIn(answer, sent)) {
+        if (sent.digest || sent.token) this.#was_accepted = true;
+        return timed(
+          answer,
+          this.#exchange.contentOf(soap as Exclude<typeof soap, { kind: 'denied' }>, request),
+        );
       }
-      const soap = this.#read(answer);
-      if (soap.kind === 'fault' && soap.fault.kind === 'not_authorized') {
-        if (sent.token) break;
-        this.#memory.token_wanted = true;
-        continue;
+      if (!this.#mayTryAgain(answer, sent, attempts)) {
+        if (address.username !== null && (sent.digest || sent.token)) this.#rememberRefusal();
+        throw this.#refusal();
       }
-      if (soap.kind === 'fault' && soap.fault.kind === 'security_not_understood' && sent.token) {
-        this.#memory.token_wanted = false;
-        if (!sent.digest)
-          throw this.#broken(`it asks for a security header and refuses it: ${soap.fault.reason}`);
-        continue;
-      }
-      if (sent.digest || sent.token) this.#was_accepted = true;
-      return { ...answer, content: this.#contentOf(soap, request) };
     }
-    if (address.username !== null) this.#rememberRefusal();
     throw this.#refusal();
+  }
+
+  #isAboutSigningIn({ soap }: Exchanged, sent: Sent): boolean {
+    if (soap.kind !== 'fault') return soap.kind === 'denied';
+    return (
+      WANTS_ACCOUNT.has(soap.fault.kind) || (soap.fault.kind === 'security_not_understood' && sent.token)
+    );
+  }
+
+  /** Changes how the next attempt signs in; false where nothing is left that was not refused. */
+  #mayTryAgain(answer: Exchanged, sent: Sent, attempts: Attempts): boolean {
+    const { soap } = answer;
+    if (soap.kind === 'denied') return this.#answersChallenge(answer, sent, attempts);
+    if (soap.kind !== 'fault' || soap.fault.kind === 'locked') return false;
+    if (soap.fault.kind === 'security_not_understood') {
+      this.#memory.token_wanted = false;
+      if (!sent.digest) throw this.#exchange.broken(SECURITY_NOT_UNDERSTOOD);
+      return true;
+    }
+    if (soap.fault.kind === 'time_refused' && sent.token) {
+      if (attempts.was_timed_anew) throw this.#exchange.broken(TIME_REFUSED);
+      attempts.was_timed_anew = true;
+      return true;
+    }
+    if (sent.token) return false;
+    this.#memory.token_wanted = true;
+    return true;
+  }
+
+  #answersChallenge({ challenges, status }: Exchanged, sent: Sent, attempts: Attempts): boolean {
+    const challenge = chooseChallenge(challenges);
+    if (challenge === null) {
+      // A bare 401 to a request without credentials: what is left is the token. 403 asks for nothing.
+      if (sent.digest || sent.token || status === 403) return false;
+      this.#memory.token_wanted = true;
+      return true;
+    }
+    if (sent.digest) {
+      if (attempts.was_renewed || !(challenge.is_stale || this.#was_accepted)) return false;
+      attempts.was_renewed = true;
+    }
+    this.#memory.digest.open(challenge);
+    this.#memory.token_wanted = false;
+    return true;
   }
 
   async #send(
     url: URL,
     request: SoapRequest,
     deadline: Deadline,
-  ): Promise<{ answer: HttpAnswer; sent: Sent }> {
+    anew: boolean,
+  ): Promise<{ answer: Exchanged; sent: Sent }> {
     const { username, password } = this.#options.address;
-    const wants_credentials = this.#digest.is_open || this.#memory.token_wanted;
-    if (wants_credentials && username === null) throw this.#refusal();
+    const { digest, token_wanted } = this.#memory;
+    if ((digest.is_open || token_wanted) && username === null) {
+      digest.reset();
+      throw this.#refusal();
+    }
     const credentials = { username: username ?? '', password: password ?? '' };
-    const envelope = this.#memory.token_wanted
-      ? withSecurity(
-          request.envelope,
-          usernameToken(credentials, Math.round(await this.#options.deviceNow_ms(deadline))),
-        )
-      : request.envelope;
+    let { envelope } = request;
+    if (token_wanted) {
+      const created_ms = Math.round(await this.#options.deviceNow_ms(deadline, anew));
+      envelope = withSecurity(envelope, usernameToken(credentials, created_ms));
+    }
     const uri = `${url.pathname}${url.search}`;
-    const authorization = this.#digest.authorize({ method: 'POST', uri, ...credentials });
-    const sent = { digest: authorization !== null, token: this.#memory.token_wanted };
-    return { answer: await this.#post(url, envelope, request.action, deadline, authorization), sent };
-  }
-
-  #post(url: URL, body: string, action: string, deadline: Deadline, authorization: string | null) {
-    const headers: Record<string, string> = {
-      'Content-Type': `application/soap+xml; charset=utf-8; action="${action}"`,
-      ...(authorization === null ? {} : { Authorization: authorization }),
-    };
-    const { pool, time } = this.#options;
-    return httpPost({ url, headers, body }, { pool, time, deadline });
-  }
-
-  #isUnauthorized(answer: HttpAnswer): boolean {
-    return answer.status === 401;
-  }
-
-  #read(answer: HttpAnswer): SoapAnswer {
-    const { status } = answer;
-    if (status >= 300 && status < 400) throw this.#broken(`it redirects elsewhere (HTTP ${status})`);
-    try {
-      return readSoap(answer.body);
-    } catch (error) {
-      if (!(error instanceof XmlError)) throw error;
-      if (status === 404 || status === 405 || status === 501) {
-        return { kind: 'fault', fault: { kind: 'unsupported', reason: `HTTP ${status}` } };
-      }
-      throw this.#broken(`HTTP ${status} with ${error.message}`);
-    }
-  }
-
-  #contentOf(soap: SoapAnswer, request: SoapRequest): XmlElement {
-    const operation = request.action.slice(request.action.lastIndexOf('/') + 1);
-    if (soap.kind === 'answer') {
-      if (soap.content.name === `${operation}Response`) return soap.content;
-      throw this.#broken(`it answers ${operation} with ${soap.content.name.slice(0, 60)}`);
-    }
-    if (soap.fault.kind === 'unsupported') {
-      throw new CodedError('DEVICE_UNSUPPORTED', { address: this.#options.label, feature: operation });
-    }
-    throw this.#broken(`${operation}: ${soap.fault.reason}`);
+    const authorization = digest.authorize({ method: 'POST', uri, body: envelope, ...credentials });
+    const answer = await this.#exchange.post(url, { ...request, envelope }, authorization, deadline);
+    return { answer, sent: { digest: authorization !== null, token: token_wanted } };
   }
 
   #isKnownRefused(): boolean {
@@ -195,14 +190,17 @@ export class SoapClient {
     const { address, refused } = this.#options;
     refused.remember(address);
     this.#memory.refused_key = accountKey(address);
-    this.#digest.reset();
-  }
-
-  #broken(reason: string): CodedError {
-    return new CodedError('DEVICE_BROKEN', { address: this.#options.label, reason });
+    this.#memory.digest.reset();
   }
 
   #refusal(): CodedError {
     return new CodedError('DEVICE_REFUSED', { address: this.#options.label });
   }
+}
+
+/** Faults that are about who asks, not about what is asked. */
+const WANTS_ACCOUNT: ReadonlySet<string> = new Set(['not_authorized', 'time_refused', 'locked']);
+
+function timed({ sent_at_ms, received_at_ms }: Exchanged, content: TimedContent['content']): TimedContent {
+  return { content, sent_at_ms, received_at_ms };
 }

@@ -15,7 +15,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export function escapeXml(text: string): string {
   for (const character of text) {
     if (!isXmlCharacter(character.codePointAt(0)!)) {
-      throw new XmlError('a name or token holds a character that XML cannot carry');
+      throw new XmlError('character');
     }
   }
   return text.replace(/[&<>"']/g, (character) => NAMED[character]!).replace(/\r/g, '&#13;');

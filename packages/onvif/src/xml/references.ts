@@ -12,7 +12,7 @@ export function decodeReferences(text: string): string {
   return text.replace(/&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z]{1,8});/g, (whole, name: string) => {
     if (!name.startsWith('#')) return BUILT_IN[name] ?? whole;
     const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    if (!isXmlCharacter(code)) throw new XmlError('a reference to a character that XML cannot carry');
+    if (!isXmlCharacter(code)) throw new XmlError('character');
     return String.fromCodePoint(code);
   });
 }

@@ -74,7 +74,9 @@ export class RtspRequester {
     const { username, password } = this.#address;
     this.#cseq += 1;
     const authorization =
-      username === null ? null : this.#digest.authorize({ method, uri, username, password: password ?? '' });
+      username === null
+        ? null
+        : this.#digest.authorize({ method, uri, body: '', username, password: password ?? '' });
     const signed: Headers = authorization === null ? [] : [['Authorization', authorization]];
     const all: Headers = [['CSeq', String(this.#cseq)], USER_AGENT, ...signed, ...headers];
     return { text: formatRequest(method, uri, all), is_authorized: authorization !== null };
