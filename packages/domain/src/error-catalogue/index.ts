@@ -5,6 +5,7 @@ import { EDITING_ERRORS } from './editing.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
 import { MEDIA_ERRORS } from './media.ts';
+import { NETWORK_STATE_ERRORS } from './network-state.ts';
 import { OWNER_ERRORS } from './owners.ts';
 import { PROBE_ERRORS } from './probe.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
@@ -23,6 +24,7 @@ export const ERROR_CATALOGUE = {
   ...MEDIA_ERRORS,
   ...OWNER_ERRORS,
   ...PROBE_ERRORS,
+  ...NETWORK_STATE_ERRORS,
   ...REGISTRY_ERRORS,
   ...EDITING_ERRORS,
   ...EVIDENCE_ERRORS,
