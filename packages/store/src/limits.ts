@@ -43,6 +43,11 @@ export const CHANGE_JSON_BYTES_MAX = 65_536;
 export const SIGN_IN_FAILURES_KEPT_MS = 24 * 3_600_000;
 /** A recorder overwrites steadily: its coverage enters the history in steps of this length. */
 export const COVERAGE_STEP_MS = 6 * 3_600_000;
+/**
+ * An interval of unchanged state bridges a pause between two polls that saw the same, up to this long; nobody looked
+ * for longer, and a new interval begins.
+ */
+export const OBSERVATION_GAP_MAX_MS = 6 * 3_600_000;
 /** Levels of the unit tree walked before it is taken for broken. */
 export const UNIT_DEPTH_MAX = 8;
 

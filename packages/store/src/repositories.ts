@@ -1,6 +1,7 @@
 import type { Db } from './query/insert.ts';
 import { accessRepository } from './repositories/accesses.ts';
 import { agreementRepository } from './repositories/agreements.ts';
+import { attestationRepository } from './repositories/attestations.ts';
 import { auditRepository } from './repositories/audit.ts';
 import { boundaryRepository } from './repositories/boundaries.ts';
 import { cameraRepository } from './repositories/cameras.ts';
@@ -22,10 +23,15 @@ import { itemRepository } from './repositories/items.ts';
 import { networkRepository } from './repositories/networks.ts';
 import { observationRepository } from './repositories/observations.ts';
 import { orderRepository } from './repositories/orders.ts';
+import { outboxRepository } from './repositories/outbox.ts';
+import { ownerLinkRepository } from './repositories/owner-links.ts';
 import { ownerRepository } from './repositories/owners.ts';
+import { ownersWordRepository } from './repositories/owners-word.ts';
 import { peopleRepository } from './repositories/people.ts';
 import { placementRepository } from './repositories/placements.ts';
+import { pollRepository } from './repositories/polls.ts';
 import { recorderRepository } from './repositories/recorders.ts';
+import { registrationRepository } from './repositories/registrations.ts';
 import { requestRepository } from './repositories/requests.ts';
 import { schemeRepository } from './repositories/schemes.ts';
 import { searchRepository } from './repositories/search.ts';
@@ -58,6 +64,7 @@ export function bindRepositories(db: Db): Repositories {
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),
+    polls: pollRepository(db),
     findings: findingRepository(db),
     tips: tipRepository(db),
     incidents: incidentRepository(db),
@@ -72,5 +79,10 @@ export function bindRepositories(db: Db): Repositories {
     holds: holdRepository(db),
     search: searchRepository(db),
     counts: countRepository(db),
+    registrations: registrationRepository(db),
+    ownerLinks: ownerLinkRepository(db),
+    ownersWord: ownersWordRepository(db),
+    attestations: attestationRepository(db),
+    outbox: outboxRepository(db),
   };
 }

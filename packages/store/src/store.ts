@@ -1,6 +1,8 @@
 import type { TimeSource, Work } from '@minhchung/domain';
+import type { PollRepository } from './polls/poll-repository.ts';
 import type { AccessRepository } from './repositories/accesses.ts';
 import type { AgreementRepository } from './repositories/agreements.ts';
+import type { AttestationRepository } from './repositories/attestations.ts';
 import type { AuditRepository } from './repositories/audit.ts';
 import type { BoundaryRepository } from './repositories/boundaries.ts';
 import type { CameraRepository } from './repositories/cameras.ts';
@@ -22,10 +24,14 @@ import type { ItemRepository } from './repositories/items.ts';
 import type { NetworkRepository } from './repositories/networks.ts';
 import type { ObservationRepository } from './repositories/observations.ts';
 import type { OrderRepository } from './repositories/orders.ts';
+import type { OutboxRepository } from './repositories/outbox.ts';
+import type { OwnerLinkRepository } from './repositories/owner-links.ts';
 import type { OwnerRepository } from './repositories/owners.ts';
+import type { OwnersWordRepository } from './repositories/owners-word.ts';
 import type { PeopleRepository } from './repositories/people.ts';
 import type { PlacementRepository } from './repositories/placements.ts';
 import type { RecorderRepository } from './repositories/recorders.ts';
+import type { RegistrationRepository } from './repositories/registrations.ts';
 import type { RequestRepository } from './repositories/requests.ts';
 import type { SchemeRepository } from './repositories/schemes.ts';
 import type { SearchRepository } from './repositories/search.ts';
@@ -59,6 +65,7 @@ export interface Repositories {
   readonly observations: ObservationRepository;
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;
+  readonly polls: PollRepository;
   readonly findings: FindingRepository;
   readonly tips: TipRepository;
   readonly incidents: IncidentRepository;
@@ -73,6 +80,11 @@ export interface Repositories {
   readonly holds: HoldRepository;
   readonly search: SearchRepository;
   readonly counts: CountRepository;
+  readonly registrations: RegistrationRepository;
+  readonly ownerLinks: OwnerLinkRepository;
+  readonly ownersWord: OwnersWordRepository;
+  readonly attestations: AttestationRepository;
+  readonly outbox: OutboxRepository;
 }
 
 /** How the extraction queue is served. */

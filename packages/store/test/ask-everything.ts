@@ -1,5 +1,5 @@
 import type { Repositories } from '../src/index.ts';
-import { camera, MINUTE, NOW, RECORDER } from './contract/world.ts';
+import { box as box_of_secrets, camera, MINUTE, NOW, RECORDER } from './contract/world.ts';
 
 /** Asks every question of the repositories once, with every filter set: what `EXPLAIN QUERY PLAN` is shown. */
 export async function askEverything(db: Repositories): Promise<void> {
@@ -57,11 +57,41 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.recorders.atDevice('network-1', 'http://nvr.local/');
   await db.channels.ofRecorder('x');
   await db.cameras.nearPoint(box, 5);
+  await db.registrations.byId('x');
+  await db.registrations.list({ unit_ids, state: 'waiting' }, page);
+  await db.registrations.submissionsSince(NOW);
+  await db.registrations.submissionsSince(NOW, 'x');
+  await db.registrations.countSubmission('x', NOW, NOW);
+  await db.ownerLinks.byId('x');
+  await db.ownerLinks.end('x', NOW);
+  await db.ownerLinks.endOfAgreement('x', NOW);
+  await db.ownerLinks.findSession('x', NOW);
+  await db.ownerLinks.deleteExpiredSessions(NOW);
+  await db.ownerLinks.emailOf('x');
+  await db.ownerLinks.ownersByEmail('x', 5);
+  await db.outbox.has('x');
+  await db.outbox.claim(NOW, NOW);
+  await db.outbox.listByHand(unit_ids, page);
+  await db.outbox.dropEnded(NOW);
+  await db.attestations.newest(['x'], NOW);
+  await db.attestations.history('x', page);
+  await db.ownersWord.answerTo('x');
+  await db.ownersWord.unannounced(5);
+  await db.ownersWord.unconfirmedSince(NOW, NOW, page);
+  await db.ownersWord.confirm('x', NOW);
   await db.changes.history('camera', 'x', page);
   await db.agreements.ofCamera('x');
   await db.agreements.validAt(['x'], NOW);
   await db.observations.record('camera-1', 'online', 'ok', NOW);
   await db.observations.record('camera-1', 'offline', 'timeout', NOW + 1);
+  const polled = { camera_id: 'camera-1', recorder_id: 'recorder-1', state: 'online', reason: 'ok' } as const;
+  await db.observations.recordPolled({ ...polled, at_ms: NOW + 2 });
+  await db.polls.makeDue(['LAN'], NOW);
+  for (const networks of [['LAN'], null]) {
+    await db.polls.claim({ owner: 'x', networks, now_ms: NOW, lease_until_ms: NOW + 1, limit: 5 });
+  }
+  await db.polls.ofRecorders(['x']);
+  await db.credentials.openAll(['x'], box_of_secrets);
   await db.observations.current(['x']);
   await db.observations.history('x', page);
   await db.observations.during(['x'], span);

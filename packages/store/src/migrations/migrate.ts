@@ -10,6 +10,8 @@ import { requests } from './0005-requests.ts';
 import { outcomesAndAudit } from './0006-outcomes-and-audit.ts';
 import { unitMaps } from './0007-unit-maps.ts';
 import { registerChanges } from './0008-register-changes.ts';
+import { recorderPolls } from './0012-recorder-polls.ts';
+import { owners } from './0009-owners.ts';
 import { networkState } from './0013-network-state.ts';
 import { searchWordsTable } from './0014-search-words.ts';
 import { columnTypes } from './columns.ts';
@@ -23,6 +25,8 @@ const MIGRATIONS = [
   outcomesAndAudit,
   unitMaps,
   registerChanges,
+  owners,
+  recorderPolls,
   networkState,
   searchWordsTable,
 ];

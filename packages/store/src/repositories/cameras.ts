@@ -1,6 +1,7 @@
 import type { Camera, CameraKind, CameraState } from '@minhchung/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
+import { cameraPollingChanged, pollAnew, refreshPolling, settleCamera } from '../polls/schedule.ts';
 import { atomically } from '../query/atomically.ts';
 import { among, equal, inParts, searchText } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
@@ -60,6 +61,7 @@ export function cameraRepository(db: Db): CameraRepository {
         const row = { ...toRow(camera), search_text: await searchTextOf(tx, camera) };
         await insertNew(tx, 'cameras', row, { kind: 'camera', name: camera.code });
         await indexCamera(tx, { ...camera, search_text: row.search_text });
+        if (camera.reach === 'polled') await pollAnew(tx, camera.recorder_id);
       }),
 
     async byId(id) {
@@ -89,9 +91,11 @@ export function cameraRepository(db: Db): CameraRepository {
       atomically(db, async (tx) => {
         const { id, ...row } = toRow(camera);
         const search_text = await searchTextOf(tx, camera);
+        const before = await tx.selectFrom('cameras').selectAll().where('id', '=', id).executeTakeFirst();
         const update = tx.updateTable('cameras').set({ ...row, search_text });
         const is_changed = changed(await update.where('id', '=', id).executeTakeFirst());
         if (is_changed) await indexCamera(tx, { ...camera, search_text });
+        if (is_changed) await cameraPollingChanged(tx, before!, camera);
         return is_changed;
       }),
 
@@ -149,10 +153,20 @@ export function cameraRepository(db: Db): CameraRepository {
       return rows.map(toCamera);
     },
 
-    async retire(id, at_ms) {
-      const update = db.updateTable('cameras').set({ retired_at_ms: at_ms });
-      return changed(await update.where('id', '=', id).where('retired_at_ms', 'is', null).executeTakeFirst());
-    },
+    retire: (id, at_ms) =>
+      atomically(db, async (tx) => {
+        const retired = await tx
+          .updateTable('cameras')
+          .set({ retired_at_ms: at_ms })
+          .where('id', '=', id)
+          .where('retired_at_ms', 'is', null)
+          .returning('recorder_id')
+          .executeTakeFirst();
+        if (retired === undefined) return false;
+        await settleCamera(tx, id);
+        await refreshPolling(tx, retired.recorder_id);
+        return true;
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Coverage } from '@minhchung/domain';
+import { sql } from 'kysely';
 import { COVERAGE_STEP_MS } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
@@ -9,32 +10,47 @@ import { lockRow } from '../query/lock-row.ts';
 import { newId } from '../query/new-id.ts';
 import type { CoverageTable } from '../schema/states.ts';
 
+/** How polls carry a coverage on without writing it again. */
+export interface CarriedOn {
+  /** The recorder whose answered polls do. */
+  readonly recorder_id: string;
+  /** True when recording goes on: the newest footage then keeps its distance from the present. */
+  readonly grows: boolean;
+}
+
 export interface CoverageRepository {
   /**
    * What one poll saw. The newest row moves on with the recorder; the history gains a row every
    * `COVERAGE_STEP_MS`, and when the recorder became empty, was filled, or holds older footage than before.
+   * With `carried_on`, later polls that find what was to be expected need not write it again.
    */
-  record(coverage: Coverage): Promise<void>;
-  /** The newest of each camera that has one. */
+  record(coverage: Coverage, carried_on?: CarriedOn): Promise<void>;
+  /** The newest of each camera that has one, as far as polls have carried it on. */
   latest(camera_ids: readonly string[]): Promise<Coverage[]>;
-  /** Newest first. */
+  /** Newest first, each as it was when it was written: observed bounds only, none carried on. */
   history(camera_id: string, page: PageRequest): Promise<Page<Coverage>>;
 }
 
+/** How far the answered polls of its recorder have carried a coverage on. */
+const CARRIED_MS = sql<number>`case when recorder_polls.last_answered_at_ms > coverages.observed_at_ms
+  then recorder_polls.last_answered_at_ms - coverages.observed_at_ms else 0 end`;
+
 export function coverageRepository(db: Db): CoverageRepository {
   return {
-    record: (coverage) => atomically(db, (tx) => record(tx, coverage)),
+    record: (coverage, carried_on) => atomically(db, (tx) => record(tx, coverage, carried_on ?? null)),
 
     async latest(camera_ids) {
       const rows = await inParts(camera_ids, (ids) =>
         db
           .selectFrom('coverages')
-          .selectAll()
-          .where('camera_id', 'in', ids)
-          .where('is_current', '=', 1)
+          .leftJoin('recorder_polls', 'recorder_polls.recorder_id', 'coverages.recorder_id')
+          .selectAll('coverages')
+          .select(CARRIED_MS.as('carried_ms'))
+          .where('coverages.camera_id', 'in', ids)
+          .where('coverages.is_current', '=', 1)
           .execute(),
       );
-      return rows.map(toCoverage);
+      return rows.map(carriedOn);
     },
 
     async history(camera_id, page) {
@@ -52,7 +68,7 @@ export function coverageRepository(db: Db): CoverageRepository {
   };
 }
 
-async function record(tx: Db, coverage: Coverage): Promise<void> {
+async function record(tx: Db, coverage: Coverage, carried_on: CarriedOn | null): Promise<void> {
   const { camera_id, observed_at_ms } = coverage;
   // One poller at a time per camera.
   await lockRow(tx, 'cameras', camera_id);
@@ -67,13 +83,16 @@ async function record(tx: Db, coverage: Coverage): Promise<void> {
     observed_at_ms,
     retained_from_device_ms: coverage.retained_from_device_ms,
     retained_to_device_ms: coverage.retained_to_device_ms,
+    recorder_id: carried_on?.recorder_id ?? null,
+    grows: carried_on?.grows === true ? 1 : 0,
   };
   if (current !== undefined && movesOn(current, coverage)) {
     await tx.updateTable('coverages').set(bounds).where('id', '=', current.id).execute();
     return;
   }
   if (current !== undefined) {
-    await tx.updateTable('coverages').set({ is_current: 0 }).where('id', '=', current.id).execute();
+    const frozen = { is_current: 0, recorder_id: null, grows: 0 };
+    await tx.updateTable('coverages').set(frozen).where('id', '=', current.id).execute();
   }
   const row = {
     id: newId(observed_at_ms),
@@ -92,6 +111,16 @@ function movesOn(before: CoverageTable, now: Coverage): boolean {
   const is_empty = now.retained_from_device_ms === null;
   const went_back = !was_empty && !is_empty && now.retained_from_device_ms! < before.retained_from_device_ms!;
   return is_recent && was_empty === is_empty && !went_back;
+}
+
+function carriedOn({ carried_ms, ...row }: CoverageTable & { readonly carried_ms: number }): Coverage {
+  const { observed_at_ms, retained_to_device_ms, ...coverage } = toCoverage(row);
+  const grown_ms = row.grows === 1 ? carried_ms : 0;
+  return {
+    ...coverage,
+    observed_at_ms: observed_at_ms + carried_ms,
+    retained_to_device_ms: retained_to_device_ms === null ? null : retained_to_device_ms + grown_ms,
+  };
 }
 
 function toCoverage(row: CoverageTable): Coverage {

@@ -1,3 +1,7 @@
+import { CodedError } from '@minhchung/domain';
+import { pollAnew } from '../polls/schedule.ts';
+import { atomically } from '../query/atomically.ts';
+import { inParts } from '../query/conditions.ts';
 import { changed, type Db } from '../query/insert.ts';
 import type { SecretBox } from '../secret-box.ts';
 
@@ -7,11 +11,20 @@ export interface DeviceCredentials {
   readonly password: string;
 }
 
+/** The account of one of many recorders. */
+export interface OpenedCredentials {
+  readonly sealed_at_ms: number;
+  /** `SECRET_UNREADABLE` in place of what could not be opened. */
+  readonly credentials: DeviceCredentials | CodedError;
+}
+
 export interface CredentialRepository {
-  /** Seals and stores, replacing what was there. */
+  /** Seals and stores, replacing what was there; the recorder is polled anew, a refusal of the old ones forgotten. */
   set(recorder_id: string, credentials: DeviceCredentials, box: SecretBox, at_ms: number): Promise<void>;
   /** Null when the recorder has none. Throws `SECRET_UNREADABLE`. */
   open(recorder_id: string, box: SecretBox): Promise<DeviceCredentials | null>;
+  /** Of many recorders at once; those that have none are left out, those that cannot be opened say why. */
+  openAll(recorder_ids: readonly string[], box: SecretBox): Promise<ReadonlyMap<string, OpenedCredentials>>;
   has(recorder_id: string): Promise<boolean>;
   /** True when there was something to destroy. */
   destroy(recorder_id: string): Promise<boolean>;
@@ -22,15 +35,17 @@ const PURPOSE = 'device-credentials';
 
 export function credentialRepository(db: Db): CredentialRepository {
   return {
-    async set(recorder_id, { username, password }, box, at_ms) {
-      const sealed = box.seal(PURPOSE, recorder_id, JSON.stringify({ username, password }));
-      const row = { sealed, sealed_at_ms: at_ms };
-      await db
-        .insertInto('recorder_credentials')
-        .values({ recorder_id, ...row })
-        .onConflict((conflict) => conflict.column('recorder_id').doUpdateSet(row))
-        .execute();
-    },
+    set: (recorder_id, { username, password }, box, at_ms) =>
+      atomically(db, async (tx) => {
+        const sealed = box.seal(PURPOSE, recorder_id, JSON.stringify({ username, password }));
+        const row = { sealed, sealed_at_ms: at_ms };
+        await tx
+          .insertInto('recorder_credentials')
+          .values({ recorder_id, ...row })
+          .onConflict((conflict) => conflict.column('recorder_id').doUpdateSet(row))
+          .execute();
+        await pollAnew(tx, recorder_id);
+      }),
 
     async open(recorder_id, box) {
       const row = await db
@@ -40,6 +55,18 @@ export function credentialRepository(db: Db): CredentialRepository {
         .executeTakeFirst();
       if (row === undefined) return null;
       return JSON.parse(box.open(PURPOSE, recorder_id, row.sealed)) as DeviceCredentials;
+    },
+
+    async openAll(recorder_ids, box) {
+      const rows = await inParts(recorder_ids, (part) =>
+        db.selectFrom('recorder_credentials').selectAll().where('recorder_id', 'in', part).execute(),
+      );
+      return new Map(
+        rows.map(({ recorder_id, sealed, sealed_at_ms }) => {
+          const credentials = openOrSay(() => box.open(PURPOSE, recorder_id, sealed));
+          return [recorder_id, { sealed_at_ms, credentials }];
+        }),
+      );
     },
 
     async has(recorder_id) {
@@ -56,4 +83,13 @@ export function credentialRepository(db: Db): CredentialRepository {
       return changed(await gone.executeTakeFirst());
     },
   };
+}
+
+function openOrSay(open: () => string): DeviceCredentials | CodedError {
+  try {
+    return JSON.parse(open()) as DeviceCredentials;
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
 }

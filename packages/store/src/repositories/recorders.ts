@@ -1,5 +1,6 @@
 import { type Clock, deviceKey, type Network, type Recorder } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
+import { pollAnew, refreshPolling } from '../polls/schedule.ts';
 import { atomically } from '../query/atomically.ts';
 import { among } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
@@ -47,6 +48,7 @@ export function recorderRepository(db: Db): RecorderRepository {
       atomically(db, async (tx) => {
         await insertNew(tx, 'recorders', toRow(recorder), { kind: 'recorder', name: recorder.code });
         await indexRecorder(tx, recorder);
+        await refreshPolling(tx, recorder.id);
       }),
 
     async byId(id) {
@@ -80,9 +82,11 @@ export function recorderRepository(db: Db): RecorderRepository {
     update: (recorder) =>
       atomically(db, async (tx) => {
         const { id, ...row } = toRow(recorder);
+        const before = await tx.selectFrom('recorders').selectAll().where('id', '=', id).executeTakeFirst();
         const update = tx.updateTable('recorders').set(row).where('id', '=', id);
         const is_changed = changed(await update.executeTakeFirst());
         if (is_changed) await indexRecorder(tx, recorder);
+        if (is_changed && POLLED_BY.some((part) => before![part] !== row[part])) await pollAnew(tx, id);
         return is_changed;
       }),
 
@@ -140,6 +144,9 @@ export function recorderRepository(db: Db): RecorderRepository {
     },
   };
 }
+
+/** What of a recorder decides how it is polled. */
+const POLLED_BY = ['device_url', 'folder_path', 'kind', 'network_id', 'clock_id'] as const;
 
 async function indexRecorder(tx: Db, { id, unit_id, code, name }: Recorder): Promise<void> {
   await indexWords(tx, { kind: 'recorder', id, unit_id, texts: [code, name] });

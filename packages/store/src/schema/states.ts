@@ -5,15 +5,18 @@ export interface ObservationTable {
   state: 'online' | 'degraded' | 'offline' | 'refused' | 'unknown';
   reason: string;
   from_ms: number;
-  /** The last poll that saw it. */
+  /** The last poll that saw it, as far as `recorder_id` does not carry it on. */
   until_ms: number;
   /** 0/1. */
   is_current: number;
+  /** The recorder whose polls keep seeing it: it lasts until that recorder's last poll. Null: until `until_ms`. */
+  recorder_id: string | null;
 }
 
 /**
- * What a recorder holds of one camera. A recorder that overwrites moves on at every poll, so the current row is
- * kept up to date in place and frozen as history once it is `COVERAGE_STEP_MS` old.
+ * What a recorder holds of one camera. The current row is carried on by the recorder's polls as long as they find
+ * what was to be expected, brought up to date in place when they do not, and frozen as history once it is
+ * `COVERAGE_STEP_MS` old.
  */
 export interface CoverageTable {
   id: string;
@@ -28,6 +31,10 @@ export interface CoverageTable {
   retained_to_device_ms: number | null;
   /** 0/1. */
   is_current: number;
+  /** The recorder whose polls keep finding it as expected; null: true at `observed_at_ms` and no longer. */
+  recorder_id: string | null;
+  /** 0/1: recording goes on, so the newest footage keeps its distance from the present. */
+  grows: number;
 }
 
 /** A stretch of readings of one clock, as `ClockOffsetEstimate`. */

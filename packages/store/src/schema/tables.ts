@@ -22,6 +22,16 @@ import type {
   RetentionAgreedTable,
 } from './network-state.ts';
 import type {
+  AttestationTable,
+  FormSubmissionTable,
+  OutboxTable,
+  OwnerAnswerTable,
+  OwnerContactTable,
+  OwnerLinkTable,
+  OwnerSessionTable,
+  RegistrationTable,
+} from './owners.ts';
+import type {
   AccountTable,
   AppointmentTable,
   PersonTable,
@@ -93,6 +103,14 @@ export interface Tables {
   handovers: HandoverTable;
   registry_changes: RegistryChangeTable;
   search_words: SearchWordTable;
+  registrations: RegistrationTable;
+  form_submissions: FormSubmissionTable;
+  owner_contacts: OwnerContactTable;
+  owner_links: OwnerLinkTable;
+  owner_sessions: OwnerSessionTable;
+  outbox: OutboxTable;
+  attestations: AttestationTable;
+  owner_answers: OwnerAnswerTable;
   audit_events: AuditEventTable;
   audit_head: AuditHeadTable;
 }

@@ -8,7 +8,9 @@ import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
+import { ownersContract } from './owners.ts';
 import { peopleContract } from './people.ts';
+import { pollsContract } from './polls.ts';
 import { processesContract } from './processes.ts';
 import { requestsContract } from './requests.ts';
 import { searchContract } from './search.ts';
@@ -32,11 +34,13 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'register changes': changesContract,
   'register editing': editingContract,
   states: statesContract,
+  polls: pollsContract,
   findings: findingsContract,
   cases: casesContract,
   requests: requestsContract,
   counts: countsContract,
   search: searchContract,
+  owners: ownersContract,
   'audit trail': auditContract,
   transactions: transactionsContract,
   processes: processesContract,
