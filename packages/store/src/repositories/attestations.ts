@@ -1,0 +1,75 @@
+import type { Attestation } from '@minhchung/domain';
+import type { Page, PageRequest } from '../paging.ts';
+import { inParts } from '../query/conditions.ts';
+import type { Db } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import type { AttestationTable } from '../schema/owners.ts';
+
+export interface AttestationRepository {
+  add(attestation: Attestation): Promise<void>;
+  /** The newest word on each camera that has one, made at `at_ms` or before; of one instant the last recorded. */
+  newest(camera_ids: readonly string[], at_ms: number): Promise<Attestation[]>;
+  /** Newest first. */
+  history(camera_id: string, page: PageRequest): Promise<Page<Attestation>>;
+}
+
+export function attestationRepository(db: Db): AttestationRepository {
+  return {
+    async add(attestation) {
+      const works = attestation.works ? 1 : 0;
+      await db
+        .insertInto('attestations')
+        .values({ ...attestation, works })
+        .execute();
+    },
+
+    async newest(camera_ids, at_ms) {
+      const rows = await inParts(camera_ids, (ids) =>
+        db
+          .selectFrom('attestations as word')
+          .selectAll('word')
+          .where('word.camera_id', 'in', ids)
+          .where('word.at_ms', '<=', at_ms)
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('attestations as later')
+                  .select('later.id')
+                  .whereRef('later.camera_id', '=', 'word.camera_id')
+                  .where('later.at_ms', '<=', at_ms)
+                  .where((or) =>
+                    or.or([
+                      or('later.at_ms', '>', or.ref('word.at_ms')),
+                      or.and([
+                        or('later.at_ms', '=', or.ref('word.at_ms')),
+                        or('later.id', '>', or.ref('word.id')),
+                      ]),
+                    ]),
+                  ),
+              ),
+            ),
+          )
+          .execute(),
+      );
+      return rows.map(toAttestation);
+    },
+
+    async history(camera_id, page) {
+      const keys = keyset(page, ['attestations.at_ms', 'attestations.id'], 'desc');
+      const rows = await db
+        .selectFrom('attestations')
+        .selectAll()
+        .where('camera_id', '=', camera_id)
+        .where(keys.where)
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.at_ms, row.id], toAttestation);
+    },
+  };
+}
+
+function toAttestation(row: AttestationTable): Attestation {
+  return { ...row, works: row.works === 1 };
+}
