@@ -4,7 +4,13 @@ export * from './burned-clock/read-burned-clocks.ts';
 export { type ChannelOptions, DeviceChannel, type StampedFrame } from './device/channel.ts';
 export type { DeviceIdentity, OptionalService } from './device/device-model.ts';
 export type { DeviceFaults, ForcedAnswer } from './device/faults.ts';
-export { type DeviceOptions, SimulatedDevice, startDevice } from './device/simulated-device.ts';
+export type { DeviceQuirks } from './device/quirks.ts';
+export {
+  type DeviceOptions,
+  type SignInWay,
+  SimulatedDevice,
+  startDevice,
+} from './device/simulated-device.ts';
 export type { Scene } from './recorded-video/filter-graph.ts';
 export * from './recorded-video/footage-file.ts';
 export * from './recorded-video/nal-units.ts';

@@ -11,8 +11,12 @@ export const SERVICE_PATHS = {
 } as const;
 
 /** Address of a service as the device announces it. */
-export function serviceAddress(host: string, service: keyof typeof SERVICE_PATHS): string {
-  return `http://${host}${SERVICE_PATHS[service]}`;
+export function serviceAddress(
+  device: DeviceModel,
+  host: string,
+  service: keyof typeof SERVICE_PATHS,
+): string {
+  return `http://${host}${SERVICE_PATHS[service]}${service === 'media' ? device.quirks.media_query : ''}`;
 }
 
 /** Address of a channel's latest still picture. */
@@ -22,14 +26,15 @@ export function snapshotAddress(host: string, channel: DeviceChannel): string {
 
 /** Address of a channel's recording for replay. */
 export function replayAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
-  return `rtsp://${hostName(host)}:${device.rtsp_port()}/replay/${channel.recording_token}`;
+  return `rtsp://${streamHost(device, host)}/replay/${channel.recording_token}`;
 }
 
 /** Address of a channel's live picture. */
 export function liveAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
-  return `rtsp://${hostName(host)}:${device.rtsp_port()}/live/${channel.profile_token}`;
+  return `rtsp://${streamHost(device, host)}/live/${channel.profile_token}`;
 }
 
-function hostName(host: string): string {
-  return host.replace(/:\d+$/, '');
+function streamHost(device: DeviceModel, host: string): string {
+  const name = device.quirks.stream_host ?? host.replace(/:\d+$/, '');
+  return `${name}:${device.rtsp_port()}`;
 }

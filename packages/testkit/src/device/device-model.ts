@@ -3,6 +3,7 @@ import type { XmlFragment } from '../soap/xml-template.ts';
 import type { DeviceClock } from '../time/device-clock.ts';
 import type { DeviceChannel } from './channel.ts';
 import type { DeviceFaults } from './faults.ts';
+import type { DeviceQuirks } from './quirks.ts';
 import type { SearchSessions } from './search-sessions.ts';
 
 /** The label on the box. */
@@ -25,6 +26,7 @@ export interface DeviceModel {
   readonly services: ReadonlySet<OptionalService>;
   readonly searches: SearchSessions;
   readonly faults: DeviceFaults;
+  readonly quirks: DeviceQuirks;
   /** Step in which search answers give times: 1, or 1000 for recorders that know whole seconds only. */
   readonly search_resolution_ms: number;
   readonly rtsp_port: () => number;

@@ -3,18 +3,37 @@ import type { TimeSource } from '@minhchung/domain';
 import { DIGEST_NONCE_COUNT_MAX, DIGEST_NONCE_LIFE_MS } from '../limits.ts';
 import type { Credentials } from './credentials.ts';
 
-export type DigestAlgorithm = 'MD5' | 'SHA-256';
+export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess' | 'SHA-512-256';
+
+const HASHES: Readonly<Record<DigestAlgorithm, string>> = {
+  MD5: 'md5',
+  'MD5-sess': 'md5',
+  'SHA-256': 'sha256',
+  'SHA-256-sess': 'sha256',
+  'SHA-512-256': 'sha512-256',
+};
 
 export interface DigestOptions {
   readonly realm: string;
   /** Offered in this order; the first one a client knows is used. */
   readonly algorithms: readonly DigestAlgorithm[];
+  /** Offered protection; default `auth`; null for RFC 2069. */
+  readonly qop?: 'auth' | 'auth-int' | 'auth,auth-int' | null;
   /** Default one minute; then the client is told `stale=true` and given a new nonce. */
   readonly nonce_life_ms?: number;
 }
 
 /** `absent`: not tried yet. `stale`: right password, old nonce. */
 export type DigestVerdict = 'accepted' | 'absent' | 'stale' | 'refused';
+
+/** What is signed. `authorization` is the header's text, names in it decoded from UTF-8. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly authorization: string | undefined;
+  /** Only `auth-int` looks at it. */
+  readonly body?: string;
+}
 
 interface Nonce {
   readonly issued_at_ms: number;
@@ -39,15 +58,16 @@ export class DigestAuthority {
     const nonce = randomBytes(16).toString('hex');
     this.#nonces.set(nonce, { issued_at_ms: this.#time.now_ms(), count_seen: 0 });
     if (this.#nonces.size > DIGEST_NONCE_COUNT_MAX) this.#nonces.delete(this.#nonces.keys().next().value!);
+    const qop = this.#options.qop === null ? '' : `qop="${this.#options.qop ?? 'auth'}", `;
     const stale = verdict === 'stale' ? ', stale=true' : '';
     return this.#options.algorithms.map(
       (algorithm) =>
-        `Digest realm="${this.#options.realm}", qop="auth", nonce="${nonce}", algorithm=${algorithm}${stale}`,
+        `Digest realm="${this.#options.realm}", ${qop}nonce="${nonce}", algorithm=${algorithm}, charset=UTF-8${stale}`,
     );
   }
 
   /** Checks one request's `Authorization`. */
-  verdictOn(request: { method: string; uri: string; authorization: string | undefined }): DigestVerdict {
+  verdictOn(request: SignedRequest): DigestVerdict {
     if (!request.authorization?.startsWith('Digest ')) return 'absent';
     const given = readParameters(request.authorization.slice('Digest '.length));
     const algorithm = this.#options.algorithms.find((known) => known === (given.algorithm ?? 'MD5'));
@@ -69,15 +89,14 @@ export class DigestAuthority {
 function expectedResponse(
   algorithm: DigestAlgorithm,
   given: Readonly<Record<string, string>>,
-  request: { method: string; uri: string },
+  request: SignedRequest,
   password: string,
 ): string {
-  const hash = (text: string) =>
-    createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
-      .update(text)
-      .digest('hex');
-  const ha1 = hash(`${given.username}:${given.realm}:${password}`);
-  const ha2 = hash(`${request.method}:${request.uri}`);
+  const hash = (text: string) => createHash(HASHES[algorithm]).update(text).digest('hex');
+  const account = hash(`${given.username}:${given.realm}:${password}`);
+  const ha1 = algorithm.endsWith('-sess') ? hash(`${account}:${given.nonce}:${given.cnonce}`) : account;
+  const body = given.qop === 'auth-int' ? `:${hash(request.body ?? '')}` : '';
+  const ha2 = hash(`${request.method}:${request.uri}${body}`);
   if (given.qop === undefined) return hash(`${ha1}:${given.nonce}:${ha2}`);
   return hash(`${ha1}:${given.nonce}:${given.nc}:${given.cnonce}:${given.qop}:${ha2}`);
 }

@@ -27,6 +27,7 @@ export class SearchSessions {
   /** Opens a search and returns its token. Throws the fault `ter:MaxSearches` when too many are open. */
   open(results: readonly XmlFragment[], keep_alive_ms: number | null): string {
     this.#dropExpired();
+    if (this.#sessions.size >= SEARCH_SESSION_COUNT_MAX) this.#dropDelivered();
     if (this.#sessions.size >= SEARCH_SESSION_COUNT_MAX)
       throw new SoapFault(['ter:Action', 'ter:MaxSearches'], 'Too many searches are open.');
     const token = randomUUID();
@@ -61,6 +62,12 @@ export class SearchSessions {
     if (!session)
       throw new SoapFault(['ter:InvalidArgVal', 'ter:InvalidToken'], `There is no search ${token}.`);
     return session;
+  }
+
+  /** Makes room: of searches whose results were all fetched, which clients need not end, the oldest goes. */
+  #dropDelivered(): void {
+    for (const [token, { delivered, results }] of this.#sessions)
+      if (delivered === results.length) return void this.#sessions.delete(token);
   }
 
   #dropExpired(): void {

@@ -9,11 +9,16 @@ import { type ChannelOptions, DeviceChannel, type StampedFrame } from './channel
 import { Credentials } from './credentials.ts';
 import type { DeviceIdentity, DeviceModel, OptionalService } from './device-model.ts';
 import { type DeviceFaults, noFaults } from './faults.ts';
-import { type DigestAlgorithm, DigestAuthority } from './http-digest.ts';
+import { type DigestAlgorithm, DigestAuthority, type DigestOptions } from './http-digest.ts';
 import { deviceHttpServer } from './http-server.ts';
 import { Listener } from './listener.ts';
+import { type DeviceQuirks, noQuirks } from './quirks.ts';
 import { SearchSessions } from './search-sessions.ts';
+import type { Authorities } from './soap-endpoint.ts';
 import { UsernameTokenAuthority } from './username-token.ts';
+
+/** A way to sign in over HTTP. */
+export type SignInWay = 'ws_security' | 'http_digest';
 
 /** A camera or recorder to simulate. */
 export interface DeviceOptions {
@@ -28,7 +33,7 @@ export interface DeviceOptions {
   readonly username?: string;
   readonly password: string;
   /** Ways to sign in over HTTP; default both. RTSP always wants digest. */
-  readonly sign_in?: readonly ('ws_security' | 'http_digest')[];
+  readonly sign_in?: readonly SignInWay[];
   /** Offered in this order; default MD5 then SHA-256. */
   readonly digest_algorithms?: readonly DigestAlgorithm[];
   readonly digest_nonce_life_ms?: number;
@@ -39,6 +44,12 @@ export interface DeviceOptions {
   readonly search_resolution_ms?: 1 | 1000;
   readonly rtsp_session_timeout_ms?: number;
   readonly faults?: Partial<DeviceFaults>;
+  /** In what it differs from the standard; default: in nothing. */
+  readonly quirks?: Partial<DeviceQuirks>;
+  /** Default: its model. */
+  readonly digest_realm?: string;
+  /** What digest protects; default `auth`, null in the manner of RFC 2069. */
+  readonly digest_qop?: DigestOptions['qop'];
   /** True: its ports are known but closed, connections are refused. */
   readonly offline?: boolean;
   /** Default 127.0.0.1. */
@@ -59,9 +70,12 @@ export class SimulatedDevice {
   readonly channels: readonly DeviceChannel[];
   readonly credentials: Credentials;
   readonly faults: DeviceFaults;
+  readonly quirks: DeviceQuirks;
   /** HTTP requests answered so far, refused ones and pictures included. */
   http_request_count = 0;
   readonly #host: string;
+  readonly #authorities: Authorities;
+  readonly #offered: Readonly<Pick<Authorities, 'username_token' | 'digest'>>;
   readonly #http: Listener;
   readonly #rtsp: Listener;
 
@@ -70,8 +84,9 @@ export class SimulatedDevice {
     const time = options.time ?? SYSTEM_TIME;
     this.clock = new DeviceClock(time, options.clock_offset_ms, options.clock_steps);
     this.channels = options.channels.map((channel, n) => new DeviceChannel(n + 1, channel, this.clock));
-    this.credentials = new Credentials(options.username ?? 'admin', options.password);
     this.faults = { ...noFaults(), ...options.faults };
+    this.quirks = { ...noQuirks(), ...options.quirks };
+    this.credentials = new Credentials(options.username ?? 'admin', options.password, time, this.quirks);
     this.#host = options.host ?? '127.0.0.1';
     const model: DeviceModel = {
       identity: { ...IDENTITY, ...options.identity },
@@ -80,22 +95,22 @@ export class SimulatedDevice {
       services: new Set(options.services ?? ['recording', 'search', 'replay']),
       searches: new SearchSessions(time),
       faults: this.faults,
+      quirks: this.quirks,
       search_resolution_ms: options.search_resolution_ms ?? 1,
       rtsp_port: () => this.#rtsp.port,
     };
-    const sign_in = options.sign_in ?? ['ws_security', 'http_digest'];
     const digest = new DigestAuthority(this.credentials, time, {
-      realm: model.identity.model,
+      realm: options.digest_realm ?? model.identity.model,
+      qop: options.digest_qop,
       algorithms: options.digest_algorithms ?? ['MD5', 'SHA-256'],
       nonce_life_ms: options.digest_nonce_life_ms,
     });
     const age_ms_max = options.token_age_ms_max ?? TOKEN_AGE_MS_MAX_DEFAULT;
-    const username_token = new UsernameTokenAuthority(this.credentials, this.clock, age_ms_max);
-    const http = deviceHttpServer(model, {
-      credentials: this.credentials,
-      username_token: sign_in.includes('ws_security') ? username_token : null,
-      digest: sign_in.includes('http_digest') ? digest : null,
-    });
+    const username_token = new UsernameTokenAuthority(this.credentials, this.clock, age_ms_max, this.quirks);
+    this.#offered = { username_token, digest };
+    this.#authorities = { credentials: this.credentials, username_token, digest };
+    this.signInBy(options.sign_in ?? ['ws_security', 'http_digest']);
+    const http = deviceHttpServer(model, this.#authorities);
     http.on('request', () => {
       this.http_request_count += 1;
     });
@@ -103,6 +118,7 @@ export class SimulatedDevice {
       channels: this.channels,
       authorities: { credentials: this.credentials, digest },
       faults: this.faults,
+      quirks: this.quirks,
       session_timeout_ms: options.rtsp_session_timeout_ms ?? RTSP_SESSION_TIMEOUT_MS,
     });
     this.#http = new Listener(http, this.#host);
@@ -135,6 +151,13 @@ export class SimulatedDevice {
   /** Held frames of a channel with the times stamped on them, in presentation order. */
   stampedFrames(number: number): StampedFrame[] {
     return this.channel(number).stampedFrames();
+  }
+
+  /** From now on only these ways to sign in over HTTP are there, as after an update of firmware (quirk 10). */
+  signInBy(ways: readonly SignInWay[]): void {
+    const { username_token, digest } = this.#offered;
+    this.#authorities.username_token = ways.includes('ws_security') ? username_token : null;
+    this.#authorities.digest = ways.includes('http_digest') ? digest : null;
   }
 
   /** Opens both ports; the same ones as before when it was offline. */

@@ -3,6 +3,7 @@ import { SERVICE_PATHS } from './addresses.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeviceModel, ServiceOperations } from './device-model.ts';
 import type { DigestAuthority } from './http-digest.ts';
+import { UNAUTHORIZED_PAGE } from './odd-answers.ts';
 import { DEVICE_OPERATIONS, PRE_AUTH_OPERATIONS } from './services/device-service.ts';
 import { MEDIA_OPERATIONS } from './services/media-service.ts';
 import { RECORDING_OPERATIONS } from './services/recording-service.ts';
@@ -21,13 +22,16 @@ const SERVICES = {
 /** Ways to sign in that a device accepts. Either may be absent, as in real devices. */
 export interface Authorities {
   readonly credentials: Credentials;
-  readonly username_token: UsernameTokenAuthority | null;
-  readonly digest: DigestAuthority | null;
+  /** What is accepted may change while the device runs: firmware updates do that (quirk 10). */
+  username_token: UsernameTokenAuthority | null;
+  digest: DigestAuthority | null;
 }
 
 /** One HTTP POST, without the connection it came on. */
 export interface SoapPost {
   readonly path: string;
+  /** Path and query, as in the request line. */
+  readonly uri: string;
   readonly host: string;
   readonly authorization: string | undefined;
   readonly document: string;
@@ -57,14 +61,17 @@ export function answerSoap(device: DeviceModel, authorities: Authorities, post: 
     const request = readSoapRequest(post.document);
     operation = request.operation;
     const operations = operationsAt(device, post.path);
-    if (!PRE_AUTH_OPERATIONS.has(operation)) authorize(authorities, post, request.security);
+    if (request.security && device.quirks.refuses_security_header) throw securityNotUnderstood();
+    if (!isOpenToAll(device, operation)) authorize(device, authorities, post, request.security);
     const answer = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (!answer) throw new SoapFault(['ter:ActionNotSupported'], `${operation} is not implemented.`, 500);
     const body = answer({ device, body: request.body, host: device.faults.advertised_host ?? post.host });
     return { operation, status: 200, body: soapEnvelope(body), challenges: [] };
   } catch (error) {
-    if (error instanceof DigestChallenge)
-      return { operation, status: 401, body: '', challenges: error.challenges };
+    if (error instanceof DigestChallenge) {
+      const body = isForDigestOnly(device, post) ? UNAUTHORIZED_PAGE : '';
+      return { operation, status: 401, body, challenges: error.challenges };
+    }
     const fault = error instanceof SoapFault ? error : new SoapFault(['ter:Action'], String(error), 500);
     return { operation, status: fault.status, body: soapEnvelope(faultBody(fault)), challenges: [] };
   }
@@ -78,21 +85,45 @@ function operationsAt(device: DeviceModel, path: string): ServiceOperations {
   throw new SoapFault(['ter:ActionNotSupported'], `There is no service at ${path}.`, 500);
 }
 
+function isOpenToAll(device: DeviceModel, operation: string): boolean {
+  if (operation === 'GetSystemDateAndTime') return device.quirks.clock_answer !== 'account_only';
+  return PRE_AUTH_OPERATIONS.has(operation);
+}
+
+function isForDigestOnly(device: DeviceModel, { path }: SoapPost): boolean {
+  return device.quirks.media_wants_digest && path === SERVICE_PATHS.media;
+}
+
+function securityNotUnderstood(): SoapFault {
+  const reason = 'Security must be understood but cannot be handled.';
+  return new SoapFault(['s:MustUnderstand'], reason, 500);
+}
+
 function authorize(
+  device: DeviceModel,
   authorities: Authorities,
   post: SoapPost,
   security: Parameters<UsernameTokenAuthority['refusalOf']>[0] | null,
 ): void {
-  const { credentials, username_token, digest } = authorities;
+  const { credentials, digest } = authorities;
+  const username_token = isForDigestOnly(device, post) ? null : authorities.username_token;
+  if (credentials.is_locked) throw new SoapFault(['ter:NotAuthorized'], 'The account is locked.', 400);
   if (security && username_token) {
     const reason = username_token.refusalOf(security);
-    if (reason === null) return;
-    credentials.refusal_count++;
+    if (reason === null) {
+      credentials.countAcceptance();
+      return;
+    }
+    credentials.countRefusal();
     throw new SoapFault(['ter:NotAuthorized'], `Sender not Authorized: ${reason}`, 400);
   }
   if (!digest) throw new SoapFault(['ter:NotAuthorized'], 'Sender not Authorized', 400);
-  const verdict = digest.verdictOn({ method: 'POST', uri: post.path, authorization: post.authorization });
-  if (verdict === 'accepted') return;
-  if (verdict === 'refused') credentials.refusal_count++;
+  const { uri, authorization, document: body } = post;
+  const verdict = digest.verdictOn({ method: 'POST', uri, authorization, body });
+  if (verdict === 'accepted') {
+    credentials.countAcceptance();
+    return;
+  }
+  if (verdict === 'refused') credentials.countRefusal();
   throw new DigestChallenge(digest.challenges(verdict));
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Span } from '@minhchung/domain';
 import type { DeviceChannel } from '../device/channel.ts';
 import type { DeviceFaults } from '../device/faults.ts';
+import type { DeviceQuirks } from '../device/quirks.ts';
 import { type RecordingTimeline, type StampedUnit, unitsWithin } from '../device/recording-timeline.ts';
 import { replayExtension } from './onvif-extension.ts';
 import type { RtpPacketizer } from './rtp-packetizer.ts';
@@ -22,6 +23,7 @@ export class Playback {
   readonly #socket: Socket;
   readonly #packetizer: RtpPacketizer;
   readonly #faults: DeviceFaults;
+  readonly #quirks: DeviceQuirks;
   readonly #order: PlaybackOrder;
   readonly #timeline: RecordingTimeline;
   readonly #ranges: readonly { from: number; to: number }[];
@@ -30,10 +32,16 @@ export class Playback {
   /** Device time of the last unit handed to the connection, for PAUSE. */
   last_device_time_us: number | null = null;
 
-  constructor(socket: Socket, packetizer: RtpPacketizer, faults: DeviceFaults, order: PlaybackOrder) {
+  constructor(
+    socket: Socket,
+    packetizer: RtpPacketizer,
+    device: { readonly faults: DeviceFaults; readonly quirks: DeviceQuirks },
+    order: PlaybackOrder,
+  ) {
     this.#socket = socket;
     this.#packetizer = packetizer;
-    this.#faults = faults;
+    this.#faults = device.faults;
+    this.#quirks = device.quirks;
     this.#order = order;
     this.#timeline = order.channel.timeline();
     this.#ranges = unitsWithin(this.#timeline, order.device_span);
@@ -66,12 +74,19 @@ export class Playback {
           is_last: at === to - 1 && n === this.#ranges.length - 1,
           cseq: this.#order.cseq,
         });
-        await this.#send(this.#packetizer.accessUnit(data, unit.device_time_us, extension), signal);
+        await this.#send(this.#packetizer.accessUnit(data, this.#stampOf(unit, at), extension), signal);
         this.last_device_time_us = unit.device_time_us;
         at++;
       }
     }
     await this.#send(this.#packetizer.bye(), signal);
+  }
+
+  /** Time that goes into the RTP time stamp; by quirk 26 not the time of the frame. */
+  #stampOf(unit: StampedUnit, at: number): number {
+    const { stamped_fps } = this.#quirks;
+    if (stamped_fps === null) return unit.device_time_us;
+    return this.#timeline.units[0]!.device_time_us + Math.round((at * 1_000_000) / stamped_fps);
   }
 
   async #keepPace(unit: StampedUnit, discontinuity: boolean, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Span } from '@minhchung/domain';
 import type { DeviceChannel } from '../device/channel.ts';
 import type { DeviceFaults } from '../device/faults.ts';
+import type { DeviceQuirks } from '../device/quirks.ts';
 import type { Authorities } from '../device/soap-endpoint.ts';
 import { formatClockRange, readClockRange } from './clock-range.ts';
 import { Playback } from './playback.ts';
@@ -19,6 +20,7 @@ export interface RtspContext {
   readonly channels: readonly DeviceChannel[];
   readonly authorities: Pick<Authorities, 'credentials' | 'digest'>;
   readonly faults: DeviceFaults;
+  readonly quirks: DeviceQuirks;
   readonly session_timeout_ms: number;
 }
 interface Session {
@@ -73,7 +75,7 @@ export class RtspConnection {
     const { method, uri, headers } = request;
     const verdict = digest.verdictOn({ method, uri, authorization: headers.authorization });
     if (verdict === 'accepted') return null;
-    if (verdict === 'refused') credentials.refusal_count++;
+    if (verdict === 'refused') credentials.countRefusal();
     return { status: 401, challenges: digest.challenges(verdict) };
   }
 
@@ -85,7 +87,9 @@ export class RtspConnection {
     if (request.method === 'OPTIONS') return { status: 200, headers: { Public: METHODS } };
     const channel = this.#channelAt(request.uri);
     if (!channel) return { status: 404 };
-    if (request.method === 'DESCRIBE') return describe(request, channel);
+    if (request.method === 'DESCRIBE') {
+      return describe(request, channel, this.#context.quirks.stamped_fps ?? undefined);
+    }
     if (request.method === 'SETUP') return this.#setup(request, channel);
     const session = this.#session;
     if (!session || request.headers.session?.split(';')[0] !== session.id) return { status: 454 };
@@ -136,7 +140,7 @@ export class RtspConnection {
     const rate_control = request.headers['rate-control']?.toLowerCase() !== 'no';
     const cseq = Number(request.headers.cseq ?? 0);
     const order = { channel: session.channel, device_span: span, rate_control, cseq };
-    const playback = new Playback(this.#socket, session.packetizer, this.#context.faults, order);
+    const playback = new Playback(this.#socket, session.packetizer, this.#context, order);
     const first = playback.first_unit;
     if (!first) return { status: 457 };
     const abort = new AbortController();
@@ -191,9 +195,9 @@ export class RtspConnection {
   }
 }
 
-function describe(request: RtspRequest, channel: DeviceChannel): RtspReply {
+function describe(request: RtspRequest, channel: DeviceChannel, stated_fps?: number): RtspReply {
   const headers = { 'Content-Type': 'application/sdp', 'Content-Base': `${request.uri}/` };
-  return { status: 200, headers, body: describeChannel(channel, request.uri) };
+  return { status: 200, headers, body: describeChannel(channel, request.uri, stated_fps) };
 }
 
 /** Clients tell streams apart by this address in RTP-Info, whether they played the presentation or the track. */

@@ -2,7 +2,11 @@ import type { DeviceChannel } from '../device/channel.ts';
 import { RTP_PAYLOAD_TYPE } from './rtp-packetizer.ts';
 
 /** Session description of a channel (RFC 4566, RFC 6184 8.2, RFC 7798 7.2, ONVIF Streaming 6.4). */
-export function describeChannel(channel: DeviceChannel, control_uri: string): string {
+export function describeChannel(
+  channel: DeviceChannel,
+  control_uri: string,
+  stated_fps: number = channel.footage.fps,
+): string {
   const lines = [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -14,7 +18,7 @@ export function describeChannel(channel: DeviceChannel, control_uri: string): st
     `m=video 0 RTP/AVP ${RTP_PAYLOAD_TYPE}`,
     `a=rtpmap:${RTP_PAYLOAD_TYPE} ${channel.footage.stream.codec.toUpperCase()}/90000`,
     `a=fmtp:${RTP_PAYLOAD_TYPE} ${formatParameters(channel)}`,
-    `a=framerate:${channel.footage.fps}`,
+    `a=framerate:${stated_fps}`,
     `a=control:${control_uri}/trackID=0`,
     `a=x-onvif-track:${channel.track_token}`,
     'a=recvonly',

@@ -1,7 +1,7 @@
 import { type XmlFragment, xml } from '../../soap/xml-template.ts';
 import { SERVICE_PATHS, serviceAddress } from '../addresses.ts';
 import type { DeviceModel, ServiceCall, ServiceOperations } from '../device-model.ts';
-import { dateTimeFields } from './date-time.ts';
+import { systemDateAndTime } from './system-time-answer.ts';
 
 const NAMESPACES = {
   device: 'http://www.onvif.org/ver10/device/wsdl',
@@ -11,8 +11,6 @@ const NAMESPACES = {
   replay: 'http://www.onvif.org/ver10/replay/wsdl',
 } as const;
 type ServiceName = keyof typeof NAMESPACES;
-
-const VIETNAM_OFFSET_MS = 7 * 3600 * 1000;
 
 /** Operations that a device answers without credentials (ONVIF Core 5.9.2, access class PRE_AUTH). */
 export const PRE_AUTH_OPERATIONS: ReadonlySet<string> = new Set([
@@ -26,15 +24,7 @@ export const PRE_AUTH_OPERATIONS: ReadonlySet<string> = new Set([
 
 /** The device service (ONVIF Core 8). Nothing on a simulated device can be set. */
 export const DEVICE_OPERATIONS: ServiceOperations = {
-  GetSystemDateAndTime: ({ device }) => {
-    const now_ms = device.clock.now_ms();
-    return xml`<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime>
-      <tt:DateTimeType>Manual</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings>
-      <tt:TimeZone><tt:TZ>ICT-7</tt:TZ></tt:TimeZone>
-      <tt:UTCDateTime>${dateTimeFields(now_ms)}</tt:UTCDateTime>
-      <tt:LocalDateTime>${dateTimeFields(now_ms + VIETNAM_OFFSET_MS)}</tt:LocalDateTime>
-      </tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>`;
-  },
+  GetSystemDateAndTime: systemDateAndTime,
   GetDeviceInformation: ({ device: { identity } }) =>
     xml`<tds:GetDeviceInformationResponse><tds:Manufacturer>${identity.manufacturer}</tds:Manufacturer>
       <tds:Model>${identity.model}</tds:Model><tds:FirmwareVersion>${identity.firmware_version}</tds:FirmwareVersion>
@@ -43,7 +33,7 @@ export const DEVICE_OPERATIONS: ServiceOperations = {
   GetServices: (call) =>
     xml`<tds:GetServicesResponse>${servicesOf(call.device).map(
       (name) => xml`<tds:Service><tds:Namespace>${NAMESPACES[name]}</tds:Namespace>
-        <tds:XAddr>${serviceAddress(call.host, name)}</tds:XAddr>
+        <tds:XAddr>${serviceAddress(call.device, call.host, name)}</tds:XAddr>
         <tds:Version><tt:Major>2</tt:Major><tt:Minor>60</tt:Minor></tds:Version></tds:Service>`,
     )}</tds:GetServicesResponse>`,
   GetServiceCapabilities: () =>
@@ -78,7 +68,7 @@ function servicesOf(device: DeviceModel): ServiceName[] {
 function capabilities({ device, host }: ServiceCall): XmlFragment {
   const extension = (['recording', 'search', 'replay'] as const).filter((name) => device.services.has(name));
   const tags = { recording: 'Recording', search: 'Search', replay: 'Replay' } as const;
-  const xaddr = (name: ServiceName) => xml`<tt:XAddr>${serviceAddress(host, name)}</tt:XAddr>`;
+  const xaddr = (name: ServiceName) => xml`<tt:XAddr>${serviceAddress(device, host, name)}</tt:XAddr>`;
   return xml`<tds:GetCapabilitiesResponse><tds:Capabilities>
     <tt:Device>${xaddr('device')}<tt:System><tt:DiscoveryResolve>false</tt:DiscoveryResolve>
     <tt:DiscoveryBye>false</tt:DiscoveryBye><tt:RemoteDiscovery>false</tt:RemoteDiscovery>

@@ -1,7 +1,12 @@
 import { SoapFault } from '../../soap/envelope.ts';
 import { xmlText } from '../../soap/xml-reader.ts';
 import type { DeviceChannel } from '../channel.ts';
-import type { ServiceCall } from '../device-model.ts';
+import type { DeviceModel, ServiceCall } from '../device-model.ts';
+
+/** Channels whose recordings the device tells of. */
+export function listedChannels(device: DeviceModel): readonly DeviceChannel[] {
+  return device.quirks.lists_no_recordings ? [] : device.channels;
+}
 
 /** The channel whose recording a call names. Throws the fault `ter:NoRecording`. */
 export function channelOfRecording(call: ServiceCall, ...path: readonly string[]): DeviceChannel {

@@ -2,7 +2,7 @@ import { type XmlFragment, xml } from '../../soap/xml-template.ts';
 import { serviceAddress } from '../addresses.ts';
 import type { DeviceChannel } from '../channel.ts';
 import type { ServiceCall, ServiceOperations } from '../device-model.ts';
-import { channelOfRecording } from './find-channel.ts';
+import { channelOfRecording, listedChannels } from './find-channel.ts';
 
 /** The recording service (ONVIF Recording Control), read-only. */
 export const RECORDING_OPERATIONS: ServiceOperations = {
@@ -11,7 +11,7 @@ export const RECORDING_OPERATIONS: ServiceOperations = {
       Encoding="H264" MaxRate="100000" MaxTotalRate="400000" MaxRecordings="${device.channels.length}"
       MaxRecordingJobs="${device.channels.length}" Options="false"/></trc:GetServiceCapabilitiesResponse>`,
   GetRecordings: (call) =>
-    xml`<trc:GetRecordingsResponse>${call.device.channels.map(
+    xml`<trc:GetRecordingsResponse>${listedChannels(call.device).map(
       (channel) => xml`<trc:RecordingItem><tt:RecordingToken>${channel.recording_token}</tt:RecordingToken>
         <tt:Configuration>${configuration(call, channel)}</tt:Configuration><tt:Tracks><tt:Track>
         <tt:TrackToken>${channel.track_token}</tt:TrackToken><tt:Configuration>${track()}</tt:Configuration>
@@ -26,7 +26,7 @@ export const RECORDING_OPERATIONS: ServiceOperations = {
       </trc:GetTrackConfigurationResponse>`;
   },
   GetRecordingJobs: ({ device }) =>
-    xml`<trc:GetRecordingJobsResponse>${device.channels.map(
+    xml`<trc:GetRecordingJobsResponse>${listedChannels(device).map(
       (channel) => xml`<trc:JobItem><tt:JobToken>Job_${channel.number}</tt:JobToken><tt:JobConfiguration>
         <tt:RecordingToken>${channel.recording_token}</tt:RecordingToken><tt:Mode>Active</tt:Mode>
         <tt:Priority>1</tt:Priority><tt:Source><tt:SourceToken Type="http://www.onvif.org/ver10/schema/Profile">
@@ -43,7 +43,7 @@ function configuration(call: ServiceCall, channel: DeviceChannel): XmlFragment {
 export function recordingSource(call: ServiceCall, channel: DeviceChannel): XmlFragment {
   return xml`<tt:Source><tt:SourceId>${channel.source_token}</tt:SourceId><tt:Name>${channel.name}</tt:Name>
     <tt:Location>${channel.name}</tt:Location><tt:Description>${channel.name}</tt:Description>
-    <tt:Address>${serviceAddress(call.host, 'device')}</tt:Address></tt:Source>`;
+    <tt:Address>${serviceAddress(call.device, call.host, 'device')}</tt:Address></tt:Source>`;
 }
 
 function track(): XmlFragment {

@@ -26,7 +26,9 @@ export function recordingEvents(call: ServiceCall, channels: readonly DeviceChan
   const [from_ms, to_ms] = start_ms <= end_ms ? [start_ms, end_ms] : [end_ms, start_ms];
   const events = channels.flatMap((channel) => {
     const changes = changesOf(channel, call.device.search_resolution_ms);
-    const within = changes.filter(({ time_ms }) => from_ms <= time_ms && time_ms <= to_ms);
+    const within = call.device.quirks.ignores_time_filter
+      ? changes
+      : changes.filter(({ time_ms }) => from_ms <= time_ms && time_ms <= to_ms);
     const is_data_present = changes.findLast(({ time_ms }) => time_ms <= start_ms)?.is_data_present ?? false;
     const state = { channel, time_ms: start_ms, is_data_present, is_start_state: true };
     return wants_start_state ? [state, ...within] : within;

@@ -3,7 +3,7 @@ import { type XmlFragment, xml } from '../../soap/xml-template.ts';
 import type { DeviceChannel } from '../channel.ts';
 import type { ServiceCall, ServiceOperations } from '../device-model.ts';
 import { readXsDuration, xsDateTime } from './date-time.ts';
-import { channelOfRecording } from './find-channel.ts';
+import { channelOfRecording, listedChannels } from './find-channel.ts';
 import { recordingSource } from './recording-service.ts';
 import { recordingEvents } from './search-events.ts';
 
@@ -74,8 +74,9 @@ function channelsAsked(
   const tokens = (parent?.children ?? [])
     .filter((child) => child.name === name)
     .map((child) => child.text.trim());
-  if (tokens.length === 0) return call.device.channels;
-  return call.device.channels.filter((channel) => tokens.includes(channel.recording_token));
+  const listed = listedChannels(call.device);
+  if (tokens.length === 0) return listed;
+  return listed.filter((channel) => tokens.includes(channel.recording_token));
 }
 
 function information(call: ServiceCall, channel: DeviceChannel): XmlFragment {
