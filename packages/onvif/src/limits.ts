@@ -74,3 +74,6 @@ export const PICTURE_SIDE_PX_MAX = 16_384;
 export const CLOSE_BEFORE_END_TOLERANCE_MS = 2_000;
 /** How long the polite TEARDOWN may take before the connection is simply closed. */
 export const RTSP_TEARDOWN_MS = 500;
+
+/** Lists of networks whose reading is kept; a city has a few hundred networks. */
+export const GUARDED_NETWORKS_MAX = 4_096;

@@ -1,6 +1,7 @@
 import { CodedError, type ReplayClient, type ReplayEvent } from '@minhchung/domain';
 import { createRefusedCredentials, type RefusedCredentials } from '../auth/refused-credentials.ts';
 import { RTSP_ANSWER_DEADLINE_MS, RTSP_CONNECT_DEADLINE_MS, RTSP_STALL_MS } from '../limits.ts';
+import type { ConnectGuard } from '../transport/connect-guard.ts';
 import { BrokenStream } from './broken-stream.ts';
 import { hasBye } from './rtp/rtcp.ts';
 import { ReadTimeout, RtspConnection } from './session/connection.ts';
@@ -17,8 +18,11 @@ export interface ReplayClientOptions {
   readonly stall_ms?: number;
   /** Shared with the device clients of a process where one is handed in. */
   readonly refused?: RefusedCredentials;
+  /** Decides what may be connected to; without one, everything may. */
+  readonly guard?: ConnectGuard;
 }
 
+type ReplaySettings = Required<Omit<ReplayClientOptions, 'guard'>> & Pick<ReplayClientOptions, 'guard'>;
 type ReplayRequest = Parameters<ReplayClient['replay']>[0];
 
 /** A client of ONVIF replay over interleaved TCP. Every replay is a connection of its own. */
@@ -28,6 +32,7 @@ export function createReplayClient(options: ReplayClientOptions = {}): ReplayCli
     answer_deadline_ms: options.answer_deadline_ms ?? RTSP_ANSWER_DEADLINE_MS,
     stall_ms: options.stall_ms ?? RTSP_STALL_MS,
     refused: options.refused ?? createRefusedCredentials(),
+    guard: options.guard,
   };
   return { replay: (request, signal) => replay(request, signal, settings) };
 }
@@ -35,7 +40,7 @@ export function createReplayClient(options: ReplayClientOptions = {}): ReplayCli
 async function* replay(
   request: ReplayRequest,
   signal: AbortSignal,
-  settings: Required<ReplayClientOptions>,
+  settings: ReplaySettings,
 ): AsyncGenerator<ReplayEvent, void, void> {
   const uri = URL.parse(request.uri);
   const label = uri?.host ?? 'rtsp';
@@ -45,7 +50,8 @@ async function* replay(
     if (request.address.username !== null && settings.refused.isRefused(request.address)) {
       throw new CodedError('SOURCE_REFUSED', { address: label });
     }
-    const connection = await RtspConnection.open(uri, settings.connect_deadline_ms, signal);
+    const lookup = settings.guard?.admit(uri, request.address).lookup;
+    const connection = await RtspConnection.open(uri, settings.connect_deadline_ms, signal, lookup);
     yield* replayOver(connection, request, { ...settings, label });
   } catch (error) {
     throw codedError(error, label, signal, settings);
@@ -55,7 +61,7 @@ async function* replay(
 async function* replayOver(
   connection: RtspConnection,
   request: ReplayRequest,
-  settings: Required<ReplayClientOptions> & { readonly label: string },
+  settings: ReplaySettings & { readonly label: string },
 ): AsyncGenerator<ReplayEvent, void, void> {
   const requester = new RtspRequester(connection, request.address, settings);
   let session: PlayingSession | null = null;
@@ -125,12 +131,7 @@ function answerServer(connection: RtspConnection, head: RtspRequestHead): void {
   if (/^\d{1,10}$/.test(cseq)) connection.write(`RTSP/1.0 200 OK\r\nCSeq: ${cseq}\r\n\r\n`);
 }
 
-function codedError(
-  error: unknown,
-  address: string,
-  signal: AbortSignal,
-  settings: Required<ReplayClientOptions>,
-): unknown {
+function codedError(error: unknown, address: string, signal: AbortSignal, settings: ReplaySettings): unknown {
   if (signal.aborted) return new CodedError('CANCELLED', {}, { cause: error });
   if (error instanceof CodedError) return error;
   if (error instanceof BrokenStream) {

@@ -1,6 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { CodedError, type TimeSource } from '@minhchung/domain';
+import { type Bilingual, CodedError, type DeviceAddress, isCoded, type TimeSource } from '@minhchung/domain';
+import { brokenDevice } from '../broken-device.ts';
 import { ANSWER_BYTES_MAX } from '../limits.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpPool } from './http-pool.ts';
@@ -22,14 +23,19 @@ export interface HttpAnswer {
   readonly received_at_ms: number;
 }
 
+export interface HttpContext {
+  readonly pool: HttpPool;
+  readonly time: TimeSource;
+  readonly deadline: Deadline;
+  /** The device on whose behalf it is sent: the pool's guard lets it reach that device's host only. */
+  readonly address: DeviceAddress;
+}
+
 /**
  * One POST on a pooled connection: no redirects, a cap on the answer, an absolute deadline. A connection the
  * device had already closed while it was idle is replaced once; nothing else is ever sent twice.
  */
-export async function httpPost(
-  post: HttpPost,
-  context: { readonly pool: HttpPool; readonly time: TimeSource; readonly deadline: Deadline },
-): Promise<HttpAnswer> {
+export async function httpPost(post: HttpPost, context: HttpContext): Promise<HttpAnswer> {
   try {
     return await attempt(post, context);
   } catch (error) {
@@ -43,18 +49,16 @@ export async function httpPost(
 /** A reused connection that turned out to be dead before any byte of an answer came. */
 class StaleConnection extends Error {}
 
-function attempt(
-  post: HttpPost,
-  context: { pool: HttpPool; time: TimeSource; deadline: Deadline },
-): Promise<HttpAnswer> {
-  const { deadline, time, pool } = context;
+async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer> {
+  const { deadline, time, pool, address } = context;
+  const pooled = pool.optionsFor(post.url, address);
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
   const open = post.url.protocol === 'https:' ? httpsRequest : httpRequest;
   const body = Buffer.from(post.body, 'utf8');
   let sent_at_ms = time.now_ms();
   const request = open(post.url, {
+    ...pooled,
     method: 'POST',
-    agent: pool.agentFor(post.url),
     signal: deadline.signal,
     headers: { ...mapValues(post.headers, utf8ToHeader), 'Content-Length': body.length },
   });
@@ -88,38 +92,56 @@ function attempt(
   return promise;
 }
 
+const TOO_LARGE: Bilingual = {
+  vi: `câu trả lời lớn hơn ${ANSWER_BYTES_MAX} byte`,
+  en: `the answer is larger than ${ANSWER_BYTES_MAX} bytes`,
+};
+const CUT_SHORT: Bilingual = {
+  vi: 'kết nối đứt giữa câu trả lời',
+  en: 'the connection broke in the middle of the answer',
+};
+const COMPRESSED: Bilingual = {
+  vi: 'câu trả lời bị nén dù không ai yêu cầu',
+  en: 'the answer is compressed, unasked',
+};
+
 async function readBody(response: IncomingMessage, address: string): Promise<string> {
-  const broken = (reason: string) => new CodedError('DEVICE_BROKEN', { address, reason });
+  const broken = (reason: Bilingual) => brokenDevice(address, reason);
   const chunks: Buffer[] = [];
   let size_bytes = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       size_bytes += chunk.length;
-      if (size_bytes > ANSWER_BYTES_MAX) throw broken(`the answer is larger than ${ANSWER_BYTES_MAX} bytes`);
+      if (size_bytes > ANSWER_BYTES_MAX) throw broken(TOO_LARGE);
       chunks.push(chunk);
     }
   } catch (error) {
     response.destroy();
-    throw error instanceof CodedError ? error : broken('the connection broke in the middle of the answer');
+    throw error instanceof CodedError ? error : broken(CUT_SHORT);
   }
-  if (!response.complete) throw broken('the connection broke in the middle of the answer');
-  if (response.headers['content-encoding'] !== undefined) throw broken('the answer is compressed, unasked');
+  if (!response.complete) throw broken(CUT_SHORT);
+  if (response.headers['content-encoding'] !== undefined) throw broken(COMPRESSED);
   return Buffer.concat(chunks, size_bytes).toString('utf8');
 }
 
 function connectionError(error: NodeJS.ErrnoException, request: ClientRequest, address: string): Error {
+  if (isCoded(error)) return error;
   const code = error.code ?? '';
   const is_reset = code === 'ECONNRESET' || code === 'EPIPE';
   if (is_reset && request.reusedSocket) return new StaleConnection();
   if (is_reset) return closedWithoutAnswer(address);
   if (code.startsWith('HPE_')) {
-    return new CodedError('DEVICE_BROKEN', { address, reason: `this is not HTTP (${code})` });
+    return brokenDevice(address, { vi: `đây không phải HTTP (${code})`, en: `this is not HTTP (${code})` });
   }
-  return new CodedError('DEVICE_UNREACHABLE', { address, reason: code === '' ? error.message : code });
+  const reason = code === '' ? error.message : code;
+  return new CodedError('DEVICE_UNREACHABLE', { address, reason, reason_vi: reason });
 }
 
 function closedWithoutAnswer(address: string): CodedError {
-  return new CodedError('DEVICE_BROKEN', { address, reason: 'it closed the connection without an answer' });
+  return brokenDevice(address, {
+    vi: 'nó đóng kết nối mà không trả lời',
+    en: 'it closed the connection without an answer',
+  });
 }
 
 function headerValues(raw_headers: readonly string[], name: string): string[] {

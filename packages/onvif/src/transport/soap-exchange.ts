@@ -1,4 +1,4 @@
-import { type Bilingual, CodedError, type TimeSource } from '@minhchung/domain';
+import { type Bilingual, CodedError, type DeviceAddress, type TimeSource } from '@minhchung/domain';
 import { brokenDevice } from '../broken-device.ts';
 import { readSoap, type SoapAnswer, type SoapFault } from '../soap/answer.ts';
 import type { SoapRequest } from '../soap/envelope.ts';
@@ -13,6 +13,7 @@ export interface SoapExchangeOptions {
   readonly label: string;
   readonly pool: HttpPool;
   readonly time: TimeSource;
+  readonly address: DeviceAddress;
 }
 
 /** A successful answer and the instants around its last question. */
@@ -45,8 +46,8 @@ export class SoapExchange {
       authorization === null
         ? { 'Content-Type': content_type }
         : { 'Content-Type': content_type, Authorization: authorization };
-    const { pool, time } = this.#options;
-    const answer = await httpPost({ url, headers, body: envelope }, { pool, time, deadline });
+    const { pool, time, address } = this.#options;
+    const answer = await httpPost({ url, headers, body: envelope }, { pool, time, deadline, address });
     return { ...answer, soap: this.#read(answer) };
   }
 

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import { RTSP_TEARDOWN_MS } from '../../limits.ts';
 import { WireDemuxer, type WireItem } from '../wire/demuxer.ts';
 
@@ -23,10 +23,16 @@ export class RtspConnection {
     socket.on('error', () => {});
   }
 
-  /** Connects to the host of an `rtsp:` address. Throws what the system says, or `ReadTimeout`. */
-  static async open(uri: URL, deadline_ms: number, signal: AbortSignal): Promise<RtspConnection> {
+  /** Connects to the host of an `rtsp:` address. Throws what the system or `lookup` says, or `ReadTimeout`. */
+  static async open(
+    uri: URL,
+    deadline_ms: number,
+    signal: AbortSignal,
+    lookup?: LookupFunction,
+  ): Promise<RtspConnection> {
     const port = uri.port === '' ? RTSP_PORT : Number(uri.port);
-    const socket = connect({ host: uri.hostname.replace(/^\[|\]$/g, ''), port, noDelay: true });
+    const host = uri.hostname.replace(/^\[|\]$/g, '');
+    const socket = connect({ host, port, noDelay: true, lookup });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(() => reject(new ReadTimeout()), deadline_ms);
     const cancel = () => socket.destroy(new Error('cancelled'));
