@@ -69,6 +69,7 @@ async function links(db: MigrationDb, { text, integer }: ColumnTypes): Promise<v
     .addColumn('email', text, (c) => c.notNull())
     .addColumn('set_at_ms', integer, (c) => c.notNull())
     .execute();
+  await db.schema.createIndex('owner_contacts_email').on('owner_contacts').column('email').execute();
   await db.schema
     .createTable('owner_links')
     .addColumn('id', text, (c) => c.primaryKey().notNull())
@@ -115,8 +116,10 @@ async function outbox(db: MigrationDb, { text, integer }: ColumnTypes): Promise<
     .addColumn('ended_at_ms', integer)
     .addColumn('last_reason', text)
     .execute();
-  await sql`create index outbox_due on outbox (not_before_ms, id) where state = 'due'`.execute(db);
-  await sql`create index outbox_by_hand on outbox (unit_id, id) where state = 'by_hand'`.execute(db);
+  const outbox_index = (name: string, columns: string[]) =>
+    db.schema.createIndex(name).on('outbox').columns(columns).execute();
+  await outbox_index('outbox_due', ['state', 'not_before_ms', 'id']);
+  await outbox_index('outbox_by_hand', ['state', 'unit_id', 'id']);
 }
 
 async function words(db: MigrationDb, { text, integer }: ColumnTypes): Promise<void> {

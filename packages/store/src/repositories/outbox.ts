@@ -103,13 +103,17 @@ export function outboxRepository(db: Db): OutboxRepository {
         .where('state', 'in', ['due', 'by_hand'])
         .where('lease_until_ms', '<=', now_ms)
         .where((eb) =>
-          eb(
-            'link_id',
-            'in',
+          eb.exists(
             eb
               .selectFrom('owner_links')
               .select('owner_links.id')
-              .where((or) => or.or([or('ended_at_ms', 'is not', null), or('expires_at_ms', '<=', now_ms)])),
+              .whereRef('owner_links.id', '=', 'outbox.link_id')
+              .where((or) =>
+                or.or([
+                  or('owner_links.ended_at_ms', 'is not', null),
+                  or('owner_links.expires_at_ms', '<=', now_ms),
+                ]),
+              ),
           ),
         );
       return Number((await update.executeTakeFirst()).numUpdatedRows);
