@@ -11,3 +11,13 @@ export const readHealth = route({
   summary: 'Is the API there, and what time does it have',
   response: { 200: Type.Object({ version: Type.String(), now_ms: InstantMs }) },
 });
+
+/** Can the API work: does everything answer that it needs. */
+export const readReadiness = route({
+  method: 'GET',
+  path: '/api/ready',
+  tag: 'system',
+  access: 'public',
+  summary: 'Can the API work: do database and archive answer? 503 `NOT_READY` when not',
+  response: { 200: Type.Object({ checks: Type.Array(Type.String()) }) },
+});

@@ -19,6 +19,9 @@ const Folder = Type.String({ pattern: '^(?!.*/\\.{1,2}(/|$))/+[^/]', maxLength: 
 const Code = Type.String({ minLength: 1, maxLength: LIMITS.code_max_chars });
 const Networks = nullable(Type.Array(Code, { minItems: 1, maxItems: 1_000, uniqueItems: true }));
 
+/** 0: any free one. */
+const Port = nullable(whole(0, 65_535));
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -95,6 +98,10 @@ export const SettingsSchema = group({
   limits: group({
     span_length_max_minutes: whole(1, LIMITS.span_length_max_ms / MINUTE_MS),
     cameras_per_request_max: whole(1, LIMITS.request_cameras_max),
+  }),
+  metrics: group({
+    host: Type.String({ minLength: 1, maxLength: 255 }),
+    ports: group({ api: Port, poller: Port, extractor: Port }),
   }),
   logging: group({ level: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) }),
 });

@@ -4,4 +4,10 @@ export type { RetryPolicy } from './failure.ts';
 export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
 export { EXTRACTION_STEPS, type ExtractionStep } from './steps.ts';
-export { createWorker, type ExtractItem, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  createWorker,
+  type EndedExtraction,
+  type ExtractItem,
+  type Worker,
+  type WorkerOptions,
+} from './worker.ts';

@@ -18,6 +18,14 @@ export type ExtractItem = (
   signal: AbortSignal,
 ) => Promise<ExtractionResult>;
 
+/** How an attempt ended, for counting. */
+export interface EndedExtraction {
+  readonly outcome: ExtractionResult['outcome'];
+  readonly duration_ms: number;
+  /** Of the clip; 0 without one. */
+  readonly size_bytes: number;
+}
+
 export interface WorkerOptions {
   readonly worker_id: string;
   readonly work: Work;
@@ -29,6 +37,8 @@ export interface WorkerOptions {
   /** Pause after finding nothing to do. */
   readonly idle_ms: number;
   readonly retry: RetryPolicy;
+  /** Told of every result that was taken. */
+  readonly onEnded?: (ended: EndedExtraction) => void;
 }
 
 /** One extraction at a time, claimed, kept and finished. */
@@ -66,6 +76,7 @@ export function createWorker(options: WorkerOptions): Worker {
   async function finishItem(assignment: ExtractionAssignment, keeper: LeaseKeeper): Promise<void> {
     const { item_id, token } = assignment.lease;
     const signal = AbortSignal.any([closing.signal, keeper.signal]);
+    const started_ms = performance.now();
     let result: ExtractionResult;
     try {
       result = await options.extract(assignment, keeper, signal);
@@ -81,6 +92,11 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       await work.finish(keeper.current(), result);
       logger.info({ item_id, attempt: token, outcome: result.outcome }, 'extraction ended');
+      options.onEnded?.({
+        outcome: result.outcome,
+        duration_ms: performance.now() - started_ms,
+        size_bytes: 'size_bytes' in result ? result.size_bytes : 0,
+      });
     } catch (error) {
       if (!isCoded(error, 'LEASE_LOST', 'CANCELLED')) throw error;
       logger.warn(

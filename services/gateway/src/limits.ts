@@ -45,3 +45,8 @@ export const PUBLIC_KEY_FILE_BYTES_MAX = 16_384;
 
 /** Milliseconds between two rounds of upkeep (urgent requests nobody confirmed). */
 export const UPKEEP_INTERVAL_MS = 60_000;
+
+/** What a load balancer waits for; a database that needs longer is not ready. */
+export const READINESS_DEADLINE_MS = 2_000;
+/** A scrape is one short request. */
+export const METRICS_REQUEST_DEADLINE_MS = 10_000;

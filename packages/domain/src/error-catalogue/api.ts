@@ -135,11 +135,18 @@ export const API_ERRORS = catalogue({
       en: 'The command is not right: {reason}. See minhchung --help.',
     },
   },
+  NOT_READY: {
+    status: 503,
+    text: {
+      vi: 'Hệ thống chưa sẵn sàng: {parts} không trả lời. Thử lại sau ít phút; nếu vẫn vậy, báo quản trị chạy minhchung doctor.',
+      en: 'The system is not ready: {parts} does not answer. Try again in a few minutes; if it stays so, ask the administrator to run minhchung doctor.',
+    },
+  },
   ADDRESS_IN_USE: {
     status: 500,
     text: {
-      vi: 'Địa chỉ {host}:{port} đã có chương trình khác dùng. Đổi api.port hoặc dừng chương trình kia.',
-      en: 'Another program uses {host}:{port}. Change api.port, or stop that program.',
+      vi: 'Địa chỉ {host}:{port} đã có chương trình khác dùng. Đổi {option} hoặc dừng chương trình kia.',
+      en: 'Another program uses {host}:{port}. Change {option}, or stop that program.',
     },
   },
 });

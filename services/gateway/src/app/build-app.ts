@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { JSON_BODY_BYTES_MAX, readHealth } from '@minhchung/contract';
-import { type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
+import { JSON_BODY_BYTES_MAX } from '@minhchung/contract';
+import type { RouteDeps, RoutePlugin } from '@minhchung/contract/server';
 import { CodedError, makeId, type TimeSource } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { PARAM_CHARS_MAX, REQUEST_DEADLINE_MS } from '../limits.ts';
+import { databaseCheck, type ReadinessCheck } from '../metrics/readiness.ts';
 import { peopleRoutes } from '../people/people-routes.ts';
 import { unitRoutes } from '../people/unit-routes.ts';
 import { createRoutePolicy } from '../policy/route-policy.ts';
@@ -20,6 +21,7 @@ import { DOCS_PREFIX, describeApi, serveDocs } from './docs.ts';
 import { answerError, answerErrors } from './errors.ts';
 import { logAnswers } from './log.ts';
 import { checkOrigin } from './origin.ts';
+import { systemRoutes } from './system-routes.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** What routes of this deployment are handed. */
@@ -32,6 +34,10 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   /** The services' routes, made from what every route is handed. */
   readonly areas: (deps: Deps) => readonly RoutePlugin[];
+  /** What must answer before the API is ready; default: the database. */
+  readonly checks?: readonly ReadinessCheck[];
+  /** Adds hooks that measure. */
+  readonly instrument?: (app: FastifyInstance) => void;
 }
 
 /** The API, ready to listen or to be injected into. It owns nothing: closing it leaves the store open. */
@@ -58,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseUndeclaredRoutes(app);
 
   logAnswers(app);
+  options.instrument?.(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -73,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const deps: Deps = { store, settings, time, newId, ...createRoutePolicy(store, time) };
   const passwords = await createPasswords();
-  registerRoute(app, readHealth, async () => ({ version: VERSION, now_ms: time.now_ms() }));
+  systemRoutes(app, { time, checks: options.checks ?? [databaseCheck(store)] });
   for (const area of [
     sessionRoutes({ ...deps, passwords, is_secure }),
     unitRoutes(deps),

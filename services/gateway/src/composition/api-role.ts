@@ -4,11 +4,14 @@ import type { Settings } from '@minhchung/settings';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from '../app/build-app.ts';
+import { measureAnswers } from '../metrics/api-metrics.ts';
+import { archiveCheck, databaseCheck } from '../metrics/readiness.ts';
 import type { RunningRole } from '../process/roles.ts';
 import { openTogether } from './closers.ts';
 import { everyMinutes } from './every-minutes.ts';
 import { openConfiguredArchive } from './open-archive.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
@@ -19,7 +22,11 @@ export async function startApi(settings: Settings, logger: Logger): Promise<Runn
     const archive = closers.add(await openConfiguredArchive(settings));
     const secrets = await openConfiguredSecrets(settings);
     const areas = serviceRoutes({ archive, secrets });
-    const app = closers.add(await buildApp({ store, settings, time: SYSTEM_TIME, logger, areas }));
+    const checks = [databaseCheck(store), archiveCheck(archive)];
+    const registry = await serveMetrics('api', { settings, logger, closers, checks });
+    const instrument = (app: FastifyInstance) => measureAnswers(app, registry);
+    const options = { store, settings, time: SYSTEM_TIME, logger, areas, checks, instrument };
+    const app = closers.add(await buildApp(options));
     closers.add(everyMinutes(() => sweepUrgent({ store })(SYSTEM_TIME.now_ms()), logger));
     return { url: await listen(app, settings) };
   });
@@ -31,6 +38,6 @@ async function listen(app: FastifyInstance, settings: Settings): Promise<string>
     return await app.listen({ host, port });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new CodedError('ADDRESS_IN_USE', { host, port }, { cause: error });
+    throw new CodedError('ADDRESS_IN_USE', { host, port, option: 'api.port' }, { cause: error });
   }
 }

@@ -1,22 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openDeploymentSigner } from '@minhchung/evidence';
-import { createExtractor, createSourceOpener, createWorker, type Worker } from '@minhchung/extraction';
+import {
+  createExtractor,
+  createSourceOpener,
+  createWorker,
+  type EndedExtraction,
+  type Worker,
+} from '@minhchung/extraction';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import type { Settings } from '@minhchung/settings';
 import type { Logger } from 'pino';
+import { createExtractionMetrics } from '../metrics/extraction-metrics.ts';
+import { archiveCheck, databaseCheck, type ReadinessCheck } from '../metrics/readiness.ts';
 import type { RunningRole } from '../process/roles.ts';
 import { VERSION } from '../version.ts';
 import { type Closers, openTogether } from './closers.ts';
 import { createDevices } from './devices.ts';
 import { openConfiguredArchive } from './open-archive.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
 /** Starts the extractor: its workers claim what is approved until it is closed. */
 export async function startExtractor(settings: Settings, logger: Logger): Promise<RunningRole> {
   return openTogether(async (closers) => {
-    const workers = await openWorkers(settings, logger, closers);
+    const workers = await openWorkers(settings, logger, closers, async (checks) =>
+      createExtractionMetrics(await serveMetrics('extractor', { settings, logger, closers, checks })),
+    );
     for (const worker of workers) worker.start();
     return { url: null };
   });
@@ -25,7 +36,7 @@ export async function startExtractor(settings: Settings, logger: Logger): Promis
 /** Works off what may run now, with all workers, until nothing is left. Returns the number of attempts made. */
 export async function extractAll(settings: Settings, logger: Logger, signal: AbortSignal): Promise<number> {
   const opened = await openTogether(async (closers) => ({
-    workers: await openWorkers(settings, logger, closers),
+    workers: await openWorkers(settings, logger, closers, UNMEASURED),
   }));
   try {
     signal.addEventListener('abort', () => void opened.close(), { once: true });
@@ -42,11 +53,23 @@ export async function extractAll(settings: Settings, logger: Logger, signal: Abo
   }
 }
 
-async function openWorkers(settings: Settings, logger: Logger, closers: Closers): Promise<readonly Worker[]> {
+/** Who is told how extractions end, given what the process works with. */
+type Measure = (checks: readonly ReadinessCheck[]) => Promise<(ended: EndedExtraction) => void>;
+
+const UNMEASURED: Measure = async () => () => {};
+
+async function openWorkers(
+  settings: Settings,
+  logger: Logger,
+  closers: Closers,
+  measure: Measure,
+): Promise<readonly Worker[]> {
   const { extraction, poller, media, keys } = settings;
   const store = closers.add(await openConfiguredStore(settings));
   const archive = closers.add(await openConfiguredArchive(settings));
   const secrets = await openConfiguredSecrets(settings);
+  const checks = [databaseCheck(store), archiveCheck(archive)];
+  const onEnded = await measure(checks);
   const signer = await openDeploymentSigner({ key_dir: keys.dir });
   const devices = createDevices(settings, closers);
   const work = store.work({
@@ -79,6 +102,7 @@ async function openWorkers(settings: Settings, logger: Logger, closers: Closers)
         networks: extraction.networks,
         lease_ms: extraction.lease_ms,
         idle_ms: extraction.idle_ms,
+        onEnded,
         retry: {
           attempts_max: extraction.attempts_max,
           delay_ms: extraction.retry_delay_ms,

@@ -7,11 +7,14 @@ import {
 } from '@minhchung/poller';
 import { type Settings, SettingsError } from '@minhchung/settings';
 import type { Logger } from 'pino';
+import { databaseCheck } from '../metrics/readiness.ts';
+import { createSweepMetrics } from '../metrics/sweep-metrics.ts';
 import type { RunningRole } from '../process/roles.ts';
 import { type Closers, openTogether } from './closers.ts';
 import { createDevices } from './devices.ts';
 import { hostClockState } from './host-clock.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
 const NOT_CRON = {
@@ -25,7 +28,10 @@ export async function startPoller(settings: Settings, logger: Logger): Promise<R
   const { schedule } = settings.poller;
   if (!isCronExpression(schedule)) throw new SettingsError([NOT_CRON]);
   return openTogether(async (closers) => {
-    const poller = createPoller({ ...(await sweepOptions(settings, logger, closers)), schedule });
+    const options = await sweepOptions(settings, logger, closers);
+    const checks = [databaseCheck(options.store)];
+    const registry = await serveMetrics('poller', { settings, logger, closers, checks });
+    const poller = createPoller({ ...options, schedule, onSweep: createSweepMetrics(registry) });
     closers.add(poller).start();
     return { url: null };
   });
