@@ -41,7 +41,7 @@ function demands(settings: Settings, sources: readonly Source[]): SettingsProble
       message: { vi: `bắt buộc khi có ${because} như vậy`, en: `is required with this ${because}` },
     });
   };
-  const { store, archive } = settings;
+  const { store, archive, mail } = settings;
   need(
     'store.connection_string_file',
     store.engine === 'postgres' && store.connection_string_file === null,
@@ -52,6 +52,8 @@ function demands(settings: Settings, sources: readonly Source[]): SettingsProble
       need(`archive.s3.${name}`, archive.s3[name] === null, 'archive.kind');
     }
   }
+  need('mail.from', mail.host !== null && mail.from === null, 'mail.host');
+  need('mail.password_file', mail.username !== null && mail.password_file === null, 'mail.username');
   return problems;
 }
 

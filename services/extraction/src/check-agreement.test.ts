@@ -53,6 +53,14 @@ describe('the last look at the owner’s agreement', () => {
     );
   });
 
+  it('lets the one item through that an owner who is asked first has accepted', () => {
+    const asked = item([{ ...AUTOMATIC, mode: 'ask_first' }]);
+    expect(() => checkAgreement({ ...asked, owner_accepted: true }, NOW)).not.toThrow();
+    expect(() => checkAgreement({ ...asked, owner_accepted: false }, NOW)).toThrow(
+      expect.objectContaining({ code: 'OWNER_ASKS_FIRST' }),
+    );
+  });
+
   it('lets a lawful order override the owner', () => {
     expect(() => checkAgreement(item([], 'Lệnh số 12/2026'), NOW)).not.toThrow();
   });

@@ -5,11 +5,11 @@ import { CodedError, consentFor, type ExtractionAssignment } from '@minhchung/do
  * the `AGREEMENT_…` code that applies, or `OWNER_ASKS_FIRST`.
  */
 export function checkAgreement(assignment: ExtractionAssignment, now_ms: number): void {
-  const { camera, agreements, request, order, approved } = assignment;
+  const { camera, agreements, request, order, approved, owner_accepted } = assignment;
   const consent = consentFor(
     camera,
     agreements,
-    { span: approved, purpose: request.purpose, has_lawful_order: order !== null },
+    { span: approved, purpose: request.purpose, has_lawful_order: order !== null, owner_accepted },
     now_ms,
   );
   if (consent.kind === 'deny') throw new CodedError(consent.code, consent.details);

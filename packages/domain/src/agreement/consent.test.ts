@@ -42,6 +42,14 @@ describe("the owner's consent", () => {
     expect(consent(agreement())).toEqual({ kind: 'allow', ground: 'agreement' });
     expect(consent(agreement({ mode: 'ask_first' }))).toEqual({ kind: 'ask_owner' });
   });
+  it('is given for the one item the owner accepted, within what the agreement allows', () => {
+    const accepted = { ...wish, owner_accepted: true };
+    const asked = (change: Partial<Agreement>) =>
+      consentFor(household, [agreement({ mode: 'ask_first', ...change })], accepted, NOW);
+    expect(asked({})).toEqual({ kind: 'allow', ground: 'owner_answer' });
+    expect(asked({ purposes: [] })).toMatchObject({ kind: 'deny', code: 'AGREEMENT_PURPOSE' });
+    expect(asked({ withdrawn_at_ms: NOW })).toMatchObject({ kind: 'deny', code: 'AGREEMENT_WITHDRAWN' });
+  });
   it.each([
     ['AGREEMENT_MISSING', null],
     ['AGREEMENT_NOT_YET_VALID', { valid_from_ms: NOW + 1 }],

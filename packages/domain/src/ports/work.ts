@@ -43,6 +43,8 @@ export interface ExtractionAssignment {
   readonly overwrite_at_ms: number | null;
   /** Every agreement of the owner for this camera, withdrawn ones included; none for a community camera. */
   readonly agreements: readonly Agreement[];
+  /** The owner, asked first, has accepted this very item. */
+  readonly owner_accepted: boolean;
   /** The lawful order that overrides the owner; null: none was given. */
   readonly order: Order | null;
   /** Where the audit trail holds the newest approval of the request; null: an urgent one nobody decided yet. */

@@ -29,6 +29,7 @@ export async function assignmentOf(
     approved: request.wanted,
     overwrite_at_ms: item.overwrite_at_ms,
     agreements: await tx.agreements.ofCamera(camera.id),
+    owner_accepted: (await tx.ownersWord.answerTo(item.id))?.verdict === 'accepted',
     order: (await tx.orders.ofRequest(request.id)).at(-1) ?? null,
     approval: await approvalOf(tx, decisions),
   };
