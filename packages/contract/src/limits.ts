@@ -21,3 +21,18 @@ export const ERROR_BODY_BYTES_MAX = 1_048_576;
 /** What a list below a search box shows at most, and unless asked otherwise. */
 export const HITS_MAX = 50;
 export const HITS_DEFAULT = 12;
+
+/** RFC 2616 leaves it open; device addresses are short, and longer ones are mistakes or attacks. */
+export const DEVICE_URL_CHARS_MAX = 300;
+
+/** ONVIF devices commonly stop at 32 or 64. */
+export const DEVICE_ACCOUNT_CHARS_MAX = 128;
+
+/** PATH_MAX of Linux is 4096; recordings lie nearer to the root. */
+export const FOLDER_TEXT_CHARS_MAX = 1_000;
+
+/** E.164 has 15 digits; people add spaces, dots and a plus. */
+export const PHONE_CHARS_MAX = 30;
+
+/** ONVIF ReferenceToken (core specification 5.10): 64 characters. */
+export const SOURCE_TOKEN_CHARS_MAX = 64;

@@ -9,6 +9,7 @@ import {
 } from '@minhchung/domain';
 import type { Repositories } from '@minhchung/store';
 import type { RegistryDeps } from './deps.ts';
+import { recordChanges } from './editing/record-changes.ts';
 
 type PlaceDeps = Pick<RegistryDeps, 'store' | 'time' | 'newId'>;
 
@@ -62,17 +63,10 @@ async function place<T extends { readonly id: string; readonly code: string }>(
   try {
     await deps.store.transaction(async (tx) => {
       await create(tx);
-      await tx.audit.append({
-        at_ms: deps.time.now_ms(),
-        act: `${kind}.create`,
-        account_id: actor.account_id,
-        person_id: actor.person_id,
-        unit_id,
-        subject_kind: kind,
-        subject_id: thing.id,
-        outcome: 'ok',
-        details: { code: thing.code },
-      });
+      const subject = { subject_kind: kind, subject_id: thing.id, unit_id };
+      await recordChanges({ tx, actor, at_ms: deps.time.now_ms() }, [
+        { act: `${kind}.create`, ...subject, before: null, after: thing, details: { code: thing.code } },
+      ]);
     });
     return thing;
   } catch (error) {

@@ -3,6 +3,7 @@ import { pageAnswer, pageRequest, type RoutePlugin, registerRoute } from '@minhc
 import { CodedError } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from './deps.ts';
+import { editingRoutes } from './editing/routes.ts';
 import { importCameras } from './import-cameras.ts';
 import { listCameras } from './list-cameras.ts';
 import { placeRoutes } from './place-routes.ts';
@@ -19,6 +20,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     cameraRoutes(app, deps);
     ownerRoutes(app, deps);
     placeRoutes(app, deps);
+    editingRoutes(app, deps);
     searchRoutes(app, deps);
   };
 }

@@ -1,6 +1,7 @@
 import { type Actor, CodedError, type Recorder } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import type { RegistryDeps } from './deps.ts';
+import { type Change, recordChanges } from './editing/record-changes.ts';
 import { mayKeepAccount } from './owners-word.ts';
 
 /**
@@ -16,16 +17,12 @@ export function setCredentials(deps: Pick<RegistryDeps, 'store' | 'time' | 'secr
         throw new CodedError('CREDENTIALS_WITHOUT_AGREEMENT', { recorder: recorder.code });
       }
       await tx.credentials.set(recorder.id, credentials, deps.secrets, at_ms);
-      await tx.audit.append({
-        at_ms,
-        act: 'recorder.set_credentials',
-        account_id: actor.account_id,
-        person_id: actor.person_id,
-        unit_id: recorder.unit_id,
-        subject_kind: 'recorder',
-        subject_id: recorder.id,
-        outcome: 'ok',
-        details: { code: recorder.code },
-      });
+      await recordChanges({ tx, actor, at_ms }, [accountSet(recorder)]);
     });
+}
+
+/** A change without values: what an account is stands in no history. */
+export function accountSet({ id, code, unit_id }: Recorder): Change {
+  const subject = { subject_kind: 'recorder', subject_id: id, unit_id } as const;
+  return { act: 'recorder.set_credentials', ...subject, before: {}, after: {}, details: { code } };
 }

@@ -1,6 +1,7 @@
 import { type Actor, type Agreement, type Camera, CodedError } from '@minhchung/domain';
 import { cancelItems, holdOpenRequests } from './cancel-items.ts';
 import type { RegistryDeps } from './deps.ts';
+import { appendHistory, type ChangeContext } from './editing/record-changes.ts';
 
 /**
  * Records an owner's withdrawal: every agreement for the camera ends (what is registered anew is added beside what
@@ -28,6 +29,7 @@ export function withdrawAgreement(deps: Pick<RegistryDeps, 'store' | 'time'>) {
         credentials_destroyed ||= result.credentials_destroyed;
       }
       if (withdrawn.length === 0) throw new CodedError('AGREEMENT_WITHDRAWN');
+      await tellHistory({ tx, actor, at_ms }, camera, withdrawn);
       const events = await cancelItems(tx, actor, camera, open, at_ms);
       await tx.audit.append({
         at_ms,
@@ -46,4 +48,21 @@ export function withdrawAgreement(deps: Pick<RegistryDeps, 'store' | 'time'>) {
         credentials_destroyed,
       };
     });
+}
+
+/** The agreements that ended, and the camera that is reached by its owner only from now on. */
+async function tellHistory(
+  context: ChangeContext,
+  camera: Camera,
+  agreement_ids: readonly string[],
+): Promise<void> {
+  const change = { act: 'agreement.withdraw', unit_id: camera.unit_id } as const;
+  const ended = { before: { withdrawn_at_ms: null }, after: { withdrawn_at_ms: context.at_ms } };
+  for (const subject_id of agreement_ids) {
+    await appendHistory(context, { ...change, subject_kind: 'agreement', subject_id, ...ended });
+  }
+  const after = await context.tx.cameras.byId(camera.id);
+  if (after === null || after.reach === camera.reach) return;
+  const reach = { before: { reach: camera.reach }, after: { reach: after.reach } };
+  await appendHistory(context, { ...change, subject_kind: 'camera', subject_id: camera.id, ...reach });
 }

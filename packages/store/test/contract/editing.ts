@@ -1,3 +1,4 @@
+import type { Scheme } from '@minhchung/domain';
 import { expect, it } from 'vitest';
 import type { Contract } from './suite.ts';
 import { agreement, box, camera, NOW, PAGE, RECORDER } from './world.ts';
@@ -7,13 +8,13 @@ const CREDENTIALS = { username: 'admin', password: 'mật-khẩu-bí-mật' };
 export const editingContract: Contract = (subject) => {
   it('changes a scheme and a site, and says when there is none', async () => {
     const { store } = subject();
-    const scheme = {
+    const scheme: Scheme = {
       ...{ id: 'scheme-1', unit_id: 'ward-1', code: 'MH-1', name: 'Camera an ninh', launched_at_ms: 0 },
       ...{ status: 'active', ended_at_ms: null },
-    } as const;
+    };
     await store.schemes.create(scheme);
     await store.sites.create({ id: 'site-1', scheme_id: 'scheme-1', code: 'D-1', name: 'Ngã tư' });
-    const ended = { ...scheme, status: 'ended', ended_at_ms: NOW } as const;
+    const ended: Scheme = { ...scheme, status: 'ended', ended_at_ms: NOW };
     expect(await store.schemes.update(ended)).toBe(true);
     expect(await store.schemes.byId('scheme-1')).toEqual(ended);
     expect(await store.schemes.update({ ...ended, id: 'none' })).toBe(false);

@@ -1,5 +1,6 @@
 import type { Actor } from '@minhchung/domain';
 import type { AuditEvent, Repositories, SecretBox } from '@minhchung/store';
+import { appendHistory, type Change } from '../editing/record-changes.ts';
 import type { CameraPlan } from './plan-camera.ts';
 import type { GroupPlan } from './plan-group.ts';
 import type { RecorderPlan } from './plan-recorder.ts';
@@ -22,19 +23,22 @@ export async function writeGroup(writing: Writing, plan: GroupPlan): Promise<voi
 async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<AuditEvent[]> {
   const { tx, secrets, now_ms } = writing;
   const { before, after } = plan;
-  const subject = { subject_kind: 'recorder', subject_id: after.id, unit_id: after.unit_id };
+  const subject = { subject_kind: 'recorder', subject_id: after.id, unit_id: after.unit_id } as const;
   const events: AuditEvent[] = [];
   const fields = plan.changes.filter((column) => column !== 'password');
   if (before === null) {
     await tx.clocks.create(plan.clock!);
     await tx.recorders.create(after);
+    await tell(writing, 'recorder.create', subject, null, after);
     events.push(eventOf(writing, 'recorder.create', subject, { code: after.code }));
   } else if (fields.length > 0) {
     await tx.recorders.update(after);
+    await tell(writing, 'recorder.update', subject, before, after);
     events.push(eventOf(writing, 'recorder.update', subject, { code: after.code, changes: fields }));
   }
   if (plan.credentials !== null) {
     await tx.credentials.set(after.id, plan.credentials, secrets, now_ms);
+    await tell(writing, 'recorder.set_credentials', subject, {}, {});
     events.push(eventOf(writing, 'recorder.set_credentials', subject, { code: after.code }));
   }
   return events;
@@ -43,15 +47,21 @@ async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<Audi
 async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEvent[]> {
   const { tx } = writing;
   const { before, after } = plan;
-  const subject = { subject_kind: 'camera', subject_id: after.id, unit_id: after.unit_id };
+  const subject = { subject_kind: 'camera', subject_id: after.id, unit_id: after.unit_id } as const;
   const events: AuditEvent[] = [];
-  if (plan.new_owner !== null) await tx.owners.create(plan.new_owner);
+  if (plan.new_owner !== null) {
+    await tx.owners.create(plan.new_owner);
+    const owner = { subject_kind: 'owner', subject_id: plan.new_owner.id, unit_id: null } as const;
+    await tell(writing, 'owner.create', owner, null, plan.new_owner);
+  }
   const fields = plan.changes.filter((column) => column !== 'agreement_mode');
   if (before === null) {
     await tx.cameras.create(after);
+    await tell(writing, 'camera.create', subject, null, after);
     events.push(eventOf(writing, 'camera.create', subject, { code: after.code }));
   } else if (fields.length > 0) {
     await tx.cameras.update(after);
+    await tell(writing, 'camera.update', subject, before, after);
     events.push(eventOf(writing, 'camera.update', subject, { code: after.code, changes: fields }));
   }
   if (plan.new_agreement !== null) {
@@ -60,11 +70,23 @@ async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEve
       subject_kind: 'agreement',
       subject_id: plan.new_agreement.id,
       unit_id: after.unit_id,
-    };
+    } as const;
+    await tell(writing, 'agreement.create', agreement, null, plan.new_agreement);
     const details = { camera: after.code, mode: plan.new_agreement.mode };
     events.push(eventOf(writing, 'agreement.create', agreement, details));
   }
   return events;
+}
+
+/** Who changed what through a file, for the thing's own history. */
+async function tell(
+  { tx, actor, now_ms }: Writing,
+  act: string,
+  subject: Pick<Change, 'subject_kind' | 'subject_id' | 'unit_id'>,
+  before: object | null,
+  after: object,
+): Promise<void> {
+  await appendHistory({ tx, actor, at_ms: now_ms }, { act, ...subject, before, after });
 }
 
 function eventOf(

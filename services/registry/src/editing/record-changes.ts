@@ -1,0 +1,54 @@
+import { actorFields } from '@minhchung/contract/server';
+import type { Actor } from '@minhchung/domain';
+import type { AuditEvent, ChangedFields, ChangeSubject, Repositories } from '@minhchung/store';
+
+/** One thing of the register that became another. */
+export interface Change {
+  /** As in the audit trail, e.g. `camera.update`. */
+  readonly act: string;
+  readonly subject_kind: ChangeSubject;
+  readonly subject_id: string;
+  readonly unit_id: string | null;
+  /** The whole record or some fields; only what differs is kept. Null: it was not there. */
+  readonly before: object | null;
+  readonly after: object;
+  /** For the audit trail, which tells what happened and leaves the values to the history. */
+  readonly details: AuditEvent['details'];
+}
+
+/** What is the same for all of one transaction. */
+export interface ChangeContext {
+  readonly tx: Repositories;
+  /** Null: the product itself, or somebody without an account. */
+  readonly actor: Actor | null;
+  readonly at_ms: number;
+}
+
+/**
+ * Writes who changed what into the history and the audit trail. Call it last in the transaction: the trail's head
+ * stays locked from there on.
+ */
+export async function recordChanges(context: ChangeContext, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) await appendHistory(context, change);
+  for (const change of changes) await context.tx.audit.append(auditEventOf(context, change));
+}
+
+/** The history alone, for acts that append their audit events themselves. */
+export async function appendHistory(
+  { tx, actor, at_ms }: ChangeContext,
+  { act, subject_kind, subject_id, unit_id, before, after }: Omit<Change, 'details'>,
+): Promise<void> {
+  const values = { before: fieldsOf(before), after: fieldsOf(after) };
+  await tx.changes.append({ at_ms, actor, act, subject_kind, subject_id, unit_id, ...values });
+}
+
+/** Fields of the vocabulary are JSON; the type of a record does not say so. */
+function fieldsOf(record: object | null): ChangedFields {
+  return { ...record } as ChangedFields;
+}
+
+function auditEventOf({ actor, at_ms }: ChangeContext, change: Change): AuditEvent {
+  const { act, subject_kind, subject_id, unit_id, details } = change;
+  const who = actor === null ? { account_id: null, person_id: null } : actorFields(actor);
+  return { at_ms, act, ...who, unit_id, subject_kind, subject_id, outcome: 'ok', details };
+}
