@@ -1,4 +1,4 @@
-import type { DeviceAddress, DeviceClient, DeviceMemory, TimeSource } from '@minhchung/domain';
+import type { Bilingual, DeviceAddress, DeviceClient, DeviceMemory, TimeSource } from '@minhchung/domain';
 import { createRefusedCredentials, type RefusedCredentials } from '../auth/refused-credentials.ts';
 import { CALL_DEADLINE_MS, SEARCH_DEADLINE_MS } from '../limits.ts';
 import { packageRequest } from '../soap/envelope.ts';
@@ -98,11 +98,7 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
       session.within(signal, search_ms, async (deadline) => {
         const recordings = known_recordings ?? (await recordingAnswers(deadline));
         const recording = recordings.find((one) => one.information.recording_token === recording_token);
-        if (recording === undefined)
-          throw session.broken({
-            vi: `nó không có bản ghi ${recording_token}`,
-            en: `it has no recording ${recording_token}`,
-          });
+        if (recording === undefined) throw session.broken(notListed(recording_token, recordings.length));
         return await findRecordedSpans(callWithin(deadline), recording, device_span, label);
       }),
 
@@ -131,4 +127,15 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
 function learned(memory: DeviceMemory): LearnedDevice {
   if (memory instanceof LearnedDevice) return memory;
   throw new TypeError('A device memory is made by createDeviceMemory.');
+}
+
+/** Some recorders list only what was set up over ONVIF, though they record everything else as well. */
+function notListed(recording_token: string, listed_count: number): Bilingual {
+  if (listed_count > 0) {
+    return { vi: `nó không có bản ghi ${recording_token}`, en: `it has no recording ${recording_token}` };
+  }
+  return {
+    vi: 'nó không liệt kê bản ghi nào; một số thiết bị chỉ liệt kê bản ghi được tạo qua ONVIF',
+    en: 'it lists no recording at all; some devices list only recordings that were created over ONVIF',
+  };
 }

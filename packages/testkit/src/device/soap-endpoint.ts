@@ -105,7 +105,9 @@ function authorize(
   post: SoapPost,
   security: Parameters<UsernameTokenAuthority['refusalOf']>[0] | null,
 ): void {
-  const { credentials, digest } = authorities;
+  const { credentials } = authorities;
+  const is_split = device.quirks.media_wants_digest;
+  const digest = is_split && !isForDigestOnly(device, post) ? null : authorities.digest;
   const username_token = isForDigestOnly(device, post) ? null : authorities.username_token;
   if (credentials.is_locked) throw new SoapFault(['ter:NotAuthorized'], 'The account is locked.', 400);
   if (security && username_token) {
