@@ -7,9 +7,11 @@ import { boundaryRepository } from './repositories/boundaries.ts';
 import { cameraRepository } from './repositories/cameras.ts';
 import { caseRepository } from './repositories/cases.ts';
 import { changeRepository } from './repositories/changes.ts';
+import { certificateRepository } from './repositories/certificates.ts';
 import { channelRepository } from './repositories/channels.ts';
 import { clipRepository } from './repositories/clips.ts';
 import { clockOffsetRepository } from './repositories/clock-offsets.ts';
+import { clockSightRepository } from './repositories/clock-sights.ts';
 import { clockRepository } from './repositories/clocks.ts';
 import { countRepository } from './repositories/counts.ts';
 import { coverageRepository } from './repositories/coverage.ts';
@@ -18,8 +20,10 @@ import { decisionRepository } from './repositories/decisions.ts';
 import { findingRepository } from './repositories/findings.ts';
 import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
+import { importMappingRepository } from './repositories/import-mappings.ts';
 import { incidentRepository } from './repositories/incidents.ts';
 import { itemRepository } from './repositories/items.ts';
+import { networkStateRepository } from './repositories/network-state.ts';
 import { networkRepository } from './repositories/networks.ts';
 import { observationRepository } from './repositories/observations.ts';
 import { orderRepository } from './repositories/orders.ts';
@@ -30,9 +34,11 @@ import { ownersWordRepository } from './repositories/owners-word.ts';
 import { peopleRepository } from './repositories/people.ts';
 import { placementRepository } from './repositories/placements.ts';
 import { pollRepository } from './repositories/polls.ts';
+import { probeStillRepository } from './repositories/probe-stills.ts';
 import { recorderRepository } from './repositories/recorders.ts';
 import { registrationRepository } from './repositories/registrations.ts';
 import { requestRepository } from './repositories/requests.ts';
+import { retentionRepository } from './repositories/retention.ts';
 import { schemeRepository } from './repositories/schemes.ts';
 import { searchRepository } from './repositories/search.ts';
 import { sessionRepository } from './repositories/sessions.ts';
@@ -57,8 +63,11 @@ export function bindRepositories(db: Db): Repositories {
     recorders: recorderRepository(db),
     clocks: clockRepository(db),
     credentials: credentialRepository(db),
+    certificates: certificateRepository(db),
+    probeStills: probeStillRepository(db),
     cameras: cameraRepository(db),
     agreements: agreementRepository(db),
+    importMappings: importMappingRepository(db),
     changes: changeRepository(db),
     channels: channelRepository(db),
     observations: observationRepository(db),
@@ -66,6 +75,9 @@ export function bindRepositories(db: Db): Repositories {
     clockOffsets: clockOffsetRepository(db),
     polls: pollRepository(db),
     findings: findingRepository(db),
+    clockSights: clockSightRepository(db),
+    networkState: networkStateRepository(db),
+    retention: retentionRepository(db),
     tips: tipRepository(db),
     incidents: incidentRepository(db),
     cases: caseRepository(db),

@@ -45,6 +45,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.recorders.list({ unit_ids }, page);
   await db.recorders.pollable({ network_codes: ['LAN'], limit: 5, after: null });
   await db.clocks.list(page);
+  await askNetworkState(db);
   await db.credentials.has('x');
   await db.cameras.byIds(['x']);
   await db.cameras.update(camera(1));
@@ -81,11 +82,14 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.ownersWord.confirm('x', NOW);
   await db.changes.history('camera', 'x', page);
   await db.agreements.ofCamera('x');
+  await db.agreements.newestOf(['x']);
+  await db.recorders.byIds(['x']);
+  await db.importMappings.newest(['ward-1'], 'x');
   await db.agreements.validAt(['x'], NOW);
   await db.observations.record('camera-1', 'online', 'ok', NOW);
   await db.observations.record('camera-1', 'offline', 'timeout', NOW + 1);
   const polled = { camera_id: 'camera-1', recorder_id: 'recorder-1', state: 'online', reason: 'ok' } as const;
-  await db.observations.recordPolled({ ...polled, at_ms: NOW + 2 });
+  await db.observations.recordPolled({ ...polled, at_ms: NOW + 2, last_polled_at_ms: null });
   await db.polls.makeDue(['LAN'], NOW);
   for (const networks of [['LAN'], null]) {
     await db.polls.claim({ owner: 'x', networks, now_ms: NOW, lease_until_ms: NOW + 1, limit: 5 });
@@ -134,4 +138,30 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.counts.perCase({ unit_ids, span }, page);
   await db.counts.totals({ unit_ids, span });
   await db.counts.byMonth({ unit_ids, span });
+}
+
+async function askNetworkState(db: Repositories): Promise<void> {
+  const page = { limit: 5, after: null };
+  const units = ['ward-1'];
+  const rules = { now_ms: NOW, stale_after_ms: MINUTE, attestation_valid_ms: MINUTE };
+  await db.findings.openOf(['recorder-1']);
+  await db.findings.list({ unit_ids: units, kind: 'offline', awake_at_ms: NOW }, page);
+  await db.findings.list({ since_before_ms: NOW }, page);
+  await db.findings.history('recorder-1', page);
+  await db.findings.recordersWithOpen(page);
+  await db.findings.notesOf('x');
+  await db.clockSights.homeOf('clock-1');
+  await db.clockSights.ofCamera('camera-1');
+  await db.clockSights.newestOffsets(['clock-1']);
+  await db.clockSights.forgetBefore(NOW);
+  await db.retention.ofCameras(['camera-1']);
+  await db.retention.of('camera', 'camera-1');
+  await db.networkState.cameraGroups(units, rules);
+  await db.networkState.sitesPerScheme(units);
+  await db.networkState.serviceOfSchemes(units, NOW);
+  await db.networkState.clockCounts(units, MINUTE);
+  await db.networkState.clocksOff(units, MINUTE, 5);
+  await db.networkState.findingCounts(units);
+  await db.networkState.heldDays(units);
+  await db.networkState.soonOverwritten(units, NOW, 5);
 }

@@ -8,7 +8,9 @@ import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
+import { networkStateContract } from './network-state.ts';
 import { ownersContract } from './owners.ts';
+import { importMappingsContract } from './import-mappings.ts';
 import { peopleContract } from './people.ts';
 import { pollsContract } from './polls.ts';
 import { processesContract } from './processes.ts';
@@ -31,11 +33,13 @@ export type Contract = (subject: () => Subject) => void;
 const PARTS: Readonly<Record<string, Contract>> = {
   people: peopleContract,
   devices: devicesContract,
+  'import mappings': importMappingsContract,
   'register changes': changesContract,
   'register editing': editingContract,
   states: statesContract,
   polls: pollsContract,
   findings: findingsContract,
+  'network state': networkStateContract,
   cases: casesContract,
   requests: requestsContract,
   counts: countsContract,
