@@ -9,6 +9,11 @@ import {
 import type { AuditEvent, Repositories } from '@minhchung/store';
 import { OPEN_ITEMS_PAGE_MAX } from './limits.ts';
 
+/** Who acted, as the trail wants it; null: somebody without an account. */
+export function whoActed(actor: Actor | null): Pick<AuditEvent, 'account_id' | 'person_id'> {
+  return actor === null ? { account_id: null, person_id: null } : actorFields(actor);
+}
+
 /** A request with its items for one camera that have no outcome yet. */
 export interface OpenRequest {
   readonly request: ExtractionRequest;
@@ -51,7 +56,7 @@ async function openItems(tx: Repositories, camera_id: string): Promise<Map<strin
  */
 export async function cancelItems(
   tx: Repositories,
-  actor: Actor,
+  actor: Actor | null,
   camera: Camera,
   open: readonly OpenRequest[],
   at_ms: number,
@@ -60,7 +65,7 @@ export async function cancelItems(
   const change = { reason: { code, text: texts }, at_ms };
   const events: AuditEvent[] = [];
   for (const { request, item_ids } of open) {
-    const event = { at_ms, ...actorFields(actor), unit_id: request.unit_id, outcome: 'ok' } as const;
+    const event = { at_ms, ...whoActed(actor), unit_id: request.unit_id, outcome: 'ok' } as const;
     for (const id of item_ids) {
       if (!(await tx.items.setState(id, ITEM_CANCELLABLE_STATES, 'cancelled', change))) continue;
       const details = { request: request.number, camera: camera.code, reason: code };
