@@ -1,26 +1,15 @@
 import { LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
-import { Code, closed, Id, InstantMs, nullable, oneOf, PageQuery, page } from './core/schemas.ts';
+import { closed, Id, InstantMs, oneOf, PageQuery, page } from './core/schemas.ts';
 import { AppointmentSchema, PasswordText } from './session.ts';
 
-/** Administration: units, persons and their accounts. */
+/** Administration: persons and their accounts. */
 
 const Name = Type.String({ minLength: 1, maxLength: LIMITS.name_max_chars });
 
 /** Number of a badge or of an identity card, as printed. */
 const BadgeNumber = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9./-]{1,38}[A-Za-z0-9]$' });
-
-export const UnitSchema = Type.Object({
-  id: Id,
-  code: Code,
-  name: Name,
-  level: oneOf(['province', 'ward']),
-  parent_id: nullable(Id),
-  valid_from_ms: InstantMs,
-  valid_to_ms: nullable(InstantMs),
-  successor_ids: Type.Array(Id),
-});
 
 export const PersonSchema = Type.Object({
   id: Id,
@@ -36,32 +25,6 @@ export const AccountSchema = Type.Object({
   status: oneOf(['active', 'closed']),
   appointments: Type.Array(AppointmentSchema),
   created_at_ms: InstantMs,
-});
-
-export const listUnits = route({
-  method: 'GET',
-  path: '/api/units',
-  tag: 'administration',
-  access: 'signed_in',
-  summary: 'Units, in order of code',
-  query: closed(PageQuery),
-  response: { 200: page(UnitSchema) },
-});
-
-export const createUnit = route({
-  method: 'POST',
-  path: '/api/units',
-  tag: 'administration',
-  access: 'signed_in',
-  summary: 'Add a province or a ward',
-  body: closed({
-    code: Code,
-    name: Name,
-    level: oneOf(['province', 'ward']),
-    parent_id: nullable(Id),
-    valid_from_ms: InstantMs,
-  }),
-  response: { 201: UnitSchema },
 });
 
 export const createPerson = route({

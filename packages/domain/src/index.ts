@@ -59,6 +59,7 @@ export * from './text/nearest-name.ts';
 export * from './text/search-words.ts';
 export * from './time/civil-time.ts';
 export * from './time/instant.ts';
+export * from './time/vietnam-day.ts';
 export * from './time/vietnam-time.ts';
 export * from './uptime/uptime.ts';
 export * from './vocabulary/index.ts';

@@ -85,7 +85,7 @@ test('a ward lies below a province', async () => {
   const ward = { code: 'QX', name: 'Quảng Xương', level: 'ward', valid_from_ms: 0 };
   await world.addAccount('tinh', [{ role: 'administrator', unit_id: world.province.id }]);
   session = await world.sessionOf('tinh');
-  expect((await post('/api/units', { ...ward, parent_id: world.ward.id })).json().code).toBe('INVALID_INPUT');
+  expect((await post('/api/units', { ...ward, parent_id: world.ward.id })).json().code).toBe('UNIT_LEVEL');
   const created = await post('/api/units', { ...ward, parent_id: world.province.id });
   expect(created.json()).toMatchObject({ code: 'QX', parent_id: world.province.id });
 });

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RoutePlugin } from '@minhchung/contract/server';
 import type { Appointment, Person, Unit } from '@minhchung/domain';
+import { createUnit } from '@minhchung/registry';
 import { loadSettings, type Settings } from '@minhchung/settings';
 import { openStore, type Store } from '@minhchung/store';
 import { FakeTime } from '@minhchung/testkit';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { buildApp, type Deps } from '../src/app/build-app.ts';
-import { addUnit } from '../src/people/add-unit.ts';
 import { addPerson, openAccount } from '../src/people/open-account.ts';
+import { newIdAt } from '../src/people/performed.ts';
 import { createPasswords } from '../src/session/passwords.ts';
 
 /** 2026-11-22T08:00:00Z */
@@ -57,18 +58,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const passwords = await createPasswords();
 
   const by = { actor: null, now_ms: NOW_MS };
+  const newId = () => newIdAt(NOW_MS);
   const unit = (code: string, parent: Unit | null) =>
-    addUnit(
-      store,
-      {
-        code,
-        name: code,
-        level: parent === null ? 'province' : 'ward',
-        parent_id: parent?.id ?? null,
-        valid_from_ms: 0,
-      },
-      by,
-    );
+    createUnit({ store, newId })(by, {
+      code,
+      name: code,
+      level: parent === null ? 'province' : 'ward',
+      parent_id: parent?.id ?? null,
+      valid_from_ms: 0,
+    });
   const province = await unit('TH', null);
   const ward = await unit('HT', province);
   const other_ward = await unit('DS', province);

@@ -2,6 +2,7 @@ import { CodedError, type Unit } from '@minhchung/domain';
 import { UNIT_DEPTH_MAX } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
+import { attempt } from '../query/attempt.ts';
 import { inParts } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
@@ -26,6 +27,8 @@ export interface UnitRepository {
   update(unit: Pick<Unit, 'id' | 'name' | 'valid_from_ms' | 'valid_to_ms'>): Promise<boolean>;
   /** Units change one transaction at a time: no two may take one code for overlapping times. */
   lock(): Promise<void>;
+  /** Within a transaction: what `run` wrote is undone when it throws, and the transaction goes on. */
+  attempt<T>(run: () => Promise<T>): Promise<T>;
   /** Ids of the unit itself and of all above it, nearest first. */
   ancestorIds(unit_id: string): Promise<string[]>;
   /** Ids of the unit itself and of all below it. */
@@ -97,6 +100,7 @@ export function unitRepository(db: Db): UnitRepository {
     },
 
     lock: () => lockTable(db, 'units'),
+    attempt: (run) => attempt(db, run),
 
     ancestorIds: (unit_id) => ancestorIds(db, unit_id),
 

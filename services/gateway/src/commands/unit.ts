@@ -1,46 +1,33 @@
-import { Command, Option } from 'commander';
-import { withStore } from '../composition/open-store.ts';
-import { addUnit } from '../people/add-unit.ts';
-import { unitByCode } from '../people/unit-by-code.ts';
-import { type CommandContext, printJson, printLines, settingsOf, wantsJson } from './context.ts';
+import { Command } from 'commander';
+import type { CommandContext } from './context.ts';
+import { addUnitCommand, changeUnitCommand } from './unit-add.ts';
+import { endUnitsCommand } from './unit-end.ts';
+import { boundaryCommand, importUnitsCommand } from './unit-import.ts';
+import { listUnitsCommand } from './unit-list.ts';
+import { reassignCommand } from './unit-reassign.ts';
 
 const EXAMPLES = `
+Days are days in Vietnam, 2025-07-01 or 01/07/2025. A unit exists from the beginning of its first day to the beginning
+of the day it ends on.
+
 Examples:
   $ minhchung unit add --code TH --name 'Thanh Hoá' --level province
   $ minhchung unit add --code HAC-THANH --name 'Phường Hạc Thành' --level ward --parent TH
+  $ minhchung unit import phuong-2025.geojson --parent TH --preview
+  $ minhchung unit end DONG-VE DONG-SON --at 2025-07-01 --into HAC-THANH
+  $ minhchung unit reassign --preview
 `;
 
-interface AddOptions {
-  readonly code: string;
-  readonly name: string;
-  readonly level: 'province' | 'ward';
-  readonly parent?: string;
-}
-
-/** `minhchung unit add` */
+/** `minhchung unit list|add|change|end|boundary|import|reassign` */
 export function unitCommand(context: CommandContext): Command {
-  const add = new Command('add')
-    .description('add a province or a ward')
-    .requiredOption('--code <code>', 'unaccented letters and digits, as printed in request numbers')
-    .requiredOption('--name <name>', 'full name')
-    .addOption(
-      new Option('--level <level>', 'what it is').choices(['province', 'ward']).makeOptionMandatory(),
-    )
-    .option('--parent <code>', 'province above a ward')
+  return new Command('unit')
+    .description('provinces and wards: validity, succession, boundaries')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: AddOptions, command: Command) => {
-      const now_ms = Date.now();
-      const unit = await withStore(settingsOf(command, context), async (store) => {
-        const parent = options.parent === undefined ? null : await unitByCode(store, options.parent);
-        const wish = { code: options.code, name: options.name, level: options.level };
-        return addUnit(
-          store,
-          { ...wish, parent_id: parent?.id ?? null, valid_from_ms: now_ms },
-          { actor: null, now_ms },
-        );
-      });
-      if (wantsJson(command)) printJson(context, { unit });
-      else printLines(context, `Đã tạo đơn vị · Added unit ${unit.code} ${unit.name}`);
-    });
-  return new Command('unit').description('provinces and wards').addCommand(add);
+    .addCommand(listUnitsCommand(context))
+    .addCommand(addUnitCommand(context))
+    .addCommand(changeUnitCommand(context))
+    .addCommand(endUnitsCommand(context))
+    .addCommand(boundaryCommand(context))
+    .addCommand(importUnitsCommand(context))
+    .addCommand(reassignCommand(context));
 }
