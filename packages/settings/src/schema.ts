@@ -59,7 +59,10 @@ export const SettingsSchema = group({
     }),
     docs: Type.Boolean(),
   }),
-  registry: group({ recording_roots: Type.Array(Folder, { maxItems: 100, uniqueItems: true }) }),
+  registry: group({
+    recording_roots: Type.Array(Folder, { maxItems: 100, uniqueItems: true }),
+    retention_agreed_days: nullable(whole(1, 3_650)),
+  }),
   owners: group({
     registrations_per_address_max: whole(1, 1_000),
     registrations_per_day_max: whole(1, 10_000),
@@ -83,8 +86,10 @@ export const SettingsSchema = group({
   }),
   poller: group({
     schedule: Type.String({ pattern: '^\\S+( \\S+){4,5}$', maxLength: 100 }),
-    concurrency: whole(1, 256),
+    jitter_ms: whole(0, MINUTE_MS),
+    concurrency: whole(1, 4_096),
     device_deadline_ms: whole(1_000, 5 * MINUTE_MS),
+    cooldown: group({ failures_free: whole(1, 100), pause_ms_max: whole(10_000, DAY_MS) }),
     networks: Networks,
     stale_ms: whole(10_000, DAY_MS),
     clock: group({
@@ -94,6 +99,24 @@ export const SettingsSchema = group({
     }),
     host_clock: word(['auto', 'trusted']),
     host_bound_ms: whole(0, 5_000),
+  }),
+  network_state: group({
+    stale_after_minutes: whole(5, 10_080),
+    work_list: group({
+      open_after_minutes: whole(0, 10_080),
+      mended_after_minutes: whole(0, 10_080),
+      clock_limit_ms: whole(100, DAY_MS),
+      photo_valid_days: whole(1, 365),
+    }),
+    evaluation: group({
+      effective_percent_min: whole(1, 100),
+      holding_percent_min: whole(1, 100),
+      dormant_after_days: whole(1, 3_650),
+      grace_days: whole(1, 3_650),
+      looks_back_days: whole(1, 3_650),
+    }),
+    clock_by_eye: group({ human_bound_ms: whole(100, 10_000), challenge_minutes: whole(1, 60) }),
+    host_blame: group({ steps_min: whole(2, 1_000), percent_min: whole(1, 100) }),
   }),
   extraction: group({
     workers: whole(1, 64),

@@ -11,6 +11,7 @@ const RULES: WorkListRules = {
   clock_limit_ms: MINUTE,
   photo_valid_ms: 30 * DAY,
   confirmation_max_ms: 365 * DAY,
+  attestation_valid_ms: 180 * DAY,
 };
 
 function camera(
@@ -130,6 +131,25 @@ describe('what belongs on the work list', () => {
     expect(held(30, null).opened).toEqual([]);
     expect(held(30, 31).closed).toContain('retention_short A');
     expect(held(null, 6).closed).toContain('retention_short A');
+  });
+  it('believes the word of a visit at once, and asks for another when it has aged', () => {
+    const said = (state: string, reason: string) => {
+      const interval = {
+        id: 'w',
+        camera_id: 'A',
+        state: state as 'online',
+        reason,
+        from_ms: NOW - 5,
+        until_ms: NOW,
+      };
+      const place = { id: 'A', code: 'A', unit_id: 'W', reach: 'owner_only' } as const;
+      return judge({ cameras: [{ camera: place, intervals: [interval] }] });
+    };
+    expect(said('offline', 'attested_visit').opened).toMatchObject([{ kind: 'offline', camera_id: 'A' }]);
+    expect(said('online', 'attested_owner').closed).toEqual(
+      expect.arrayContaining(['offline A', 'attestation_old A']),
+    );
+    expect(said('unknown', 'attestation_old').opened).toMatchObject([{ kind: 'attestation_old' }]);
   });
   it('asks for the yearly confirmation of the owner when it is due', () => {
     const confirmed = (days_ago: number) =>

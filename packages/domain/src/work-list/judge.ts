@@ -17,6 +17,8 @@ export interface WorkListRules {
   readonly photo_valid_ms: number;
   /** An owner confirms an agreement this often. */
   readonly confirmation_max_ms: number;
+  /** How long somebody's word that an `owner_only` camera works, or does not, is believed. */
+  readonly attestation_valid_ms: number;
 }
 
 /** What is known of one camera. */
@@ -83,7 +85,7 @@ function judgeCamera(
   const about = ofCamera(evidence, one);
   const judgements: Judgement[] = [];
   if (one.camera.reach === 'owner_only') {
-    judgements.push(...judgeState('offline', about, one.intervals, { ...rules, open_after_ms: 0 }, at_ms));
+    judgements.push(...judgeAttested(about, one.intervals, rules, at_ms));
   } else judgements.push(...judgeState('not_recording', about, one.intervals, rules, at_ms));
   if (one.retention !== undefined) judgements.push(...judgeRetention(about, one.retention, at_ms));
   if (one.confirmed_at_ms !== undefined) {
@@ -94,6 +96,23 @@ function judgeCamera(
     } else judgements.push(closed('agreement_unconfirmed', about));
   }
   return judgements;
+}
+
+/** A word is believed at once, good or bad; one that has aged calls for another visit. */
+function judgeAttested(
+  about: About,
+  intervals: readonly Observation[],
+  rules: WorkListRules,
+  at_ms: number,
+): Judgement[] {
+  const last = intervals.at(-1);
+  if (last === undefined) return [];
+  const at_once = { ...rules, open_after_ms: 0, mended_after_ms: 0 };
+  const aged =
+    last.reason === 'attestation_old'
+      ? opened('attestation_old', about, last.from_ms, {})
+      : closed('attestation_old', about);
+  return [...judgeState('offline', about, intervals, at_once, at_ms), aged];
 }
 
 /** Kinds that need no patience: the device said no, and will say it again. */
