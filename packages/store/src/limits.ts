@@ -64,3 +64,6 @@ export const CLIP_SPANS_MAX = 10_000;
 export const KEY_FILE_BYTES_MAX = 256;
 /** Size of one secret: a password, not a document. */
 export const SECRET_BYTES_MAX = 4_096;
+
+/** Wrong codes after which an owner has to make a new one: one code has six digits, and a guesser gets five tries. */
+export const STILL_CODE_FAILURES_MAX = 5;

@@ -34,6 +34,13 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.units.ancestorIds('ward-1');
   await db.networks.byCode('LAN');
   await db.networks.list(page);
+  await db.certificates.trusted('x');
+  await db.certificates.ofRecorder('x');
+  await db.certificates.forget('x', NOW);
+  await db.probeStills.countSince({ account_id: 'x' }, NOW);
+  await db.probeStills.countSince({ camera_id: 'x' }, NOW);
+  await db.probeStills.ofCamera('x', page);
+  await db.probeStills.useCode('x', '1', NOW);
   await db.schemes.list({ unit_ids }, page);
   await db.sites.list({ scheme_id: 'x' }, page);
 
@@ -43,7 +50,6 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.recorders.byCode('R1');
   await db.recorders.update(RECORDER);
   await db.recorders.list({ unit_ids }, page);
-  await db.recorders.pollable({ network_codes: ['LAN'], limit: 5, after: null });
   await db.clocks.list(page);
   await askNetworkState(db);
   await db.credentials.has('x');

@@ -29,6 +29,8 @@ export interface Network {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+  /** Where its devices may be (CIDR texts); absent or empty: wherever the deployment allows devices. */
+  readonly cidrs?: readonly string[];
 }
 
 /** Who can reach the device: this system, a box in its LAN, or only its owner. */

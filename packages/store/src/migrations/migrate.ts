@@ -10,8 +10,10 @@ import { requests } from './0005-requests.ts';
 import { outcomesAndAudit } from './0006-outcomes-and-audit.ts';
 import { unitMaps } from './0007-unit-maps.ts';
 import { registerChanges } from './0008-register-changes.ts';
-import { recorderPolls } from './0012-recorder-polls.ts';
 import { owners } from './0009-owners.ts';
+import { importMappings } from './0010-import-mappings.ts';
+import { reachAndProbe } from './0011-reach-and-probe.ts';
+import { recorderPolls } from './0012-recorder-polls.ts';
 import { networkState } from './0013-network-state.ts';
 import { searchWordsTable } from './0014-search-words.ts';
 import { columnTypes } from './columns.ts';
@@ -26,6 +28,8 @@ const MIGRATIONS = [
   unitMaps,
   registerChanges,
   owners,
+  importMappings,
+  reachAndProbe,
   recorderPolls,
   networkState,
   searchWordsTable,

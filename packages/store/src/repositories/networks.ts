@@ -1,11 +1,14 @@
 import type { Network } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
-import { type Db, insertNew } from '../query/insert.ts';
-import { asIs, keyset, toPage } from '../query/keyset.ts';
+import { changed, type Db, insertNew } from '../query/insert.ts';
+import { keyset, toPage } from '../query/keyset.ts';
+import type { NetworkTable } from '../schema/places.ts';
 
 export interface NetworkRepository {
   /** Throws `ALREADY_EXISTS`. */
   create(network: Network): Promise<void>;
+  /** Writes name and blocks of addresses; the code stays. False when there is no such network. */
+  update(network: Network): Promise<boolean>;
   byId(id: string): Promise<Network | null>;
   byCode(code: string): Promise<Network | null>;
   list(page: PageRequest): Promise<Page<Network>>;
@@ -13,16 +16,22 @@ export interface NetworkRepository {
 
 export function networkRepository(db: Db): NetworkRepository {
   return {
-    create: (network) => insertNew(db, 'networks', { ...network }, { kind: 'network', name: network.code }),
+    create: (network) => insertNew(db, 'networks', toRow(network), { kind: 'network', name: network.code }),
+
+    async update(network) {
+      const { name, cidrs } = toRow(network);
+      const update = db.updateTable('networks').set({ name, cidrs }).where('id', '=', network.id);
+      return changed(await update.executeTakeFirst());
+    },
 
     async byId(id) {
-      return (await db.selectFrom('networks').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+      const row = await db.selectFrom('networks').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toNetwork(row);
     },
 
     async byCode(code) {
-      return (
-        (await db.selectFrom('networks').selectAll().where('code', '=', code).executeTakeFirst()) ?? null
-      );
+      const row = await db.selectFrom('networks').selectAll().where('code', '=', code).executeTakeFirst();
+      return row === undefined ? null : toNetwork(row);
     },
 
     async list(page) {
@@ -34,7 +43,16 @@ export function networkRepository(db: Db): NetworkRepository {
         .orderBy(keys.orderBy)
         .limit(keys.limit)
         .execute();
-      return toPage(rows, page, (row) => [row.code], asIs);
+      return toPage(rows, page, (row) => [row.code], toNetwork);
     },
   };
+}
+
+function toRow({ cidrs = [], ...network }: Network): NetworkTable {
+  return { ...network, cidrs: JSON.stringify(cidrs) };
+}
+
+/** The network of a row. */
+export function toNetwork({ id, code, name, cidrs }: NetworkTable): Network {
+  return { id, code, name, cidrs: JSON.parse(cidrs) as string[] };
 }

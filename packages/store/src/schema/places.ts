@@ -34,6 +34,8 @@ export interface NetworkTable {
   id: string;
   code: string;
   name: string;
+  /** JSON array of CIDR texts; empty: wherever the deployment allows devices. */
+  cidrs: string;
 }
 
 /** A community camera scheme ("mô hình"). */

@@ -14,6 +14,7 @@ import type {
   RecorderCredentialTable,
   RecorderTable,
 } from './devices.ts';
+import type { ImportMappingTable } from './imports.ts';
 import type {
   CameraClockTable,
   ClockChallengeTable,
@@ -47,6 +48,7 @@ import type {
   UnitTable,
 } from './places.ts';
 import type { RecorderPollTable } from './polls.ts';
+import type { ProbeStillTable, RecorderCertificateTable, StillCodeTable } from './probe.ts';
 import type {
   AccessTable,
   ClipTable,
@@ -77,8 +79,12 @@ export interface Tables {
   recorders: RecorderTable;
   recorder_credentials: RecorderCredentialTable;
   recorder_channels: RecorderChannelTable;
+  recorder_certificates: RecorderCertificateTable;
+  probe_stills: ProbeStillTable;
+  still_codes: StillCodeTable;
   cameras: CameraTable;
   agreements: AgreementTable;
+  import_mappings: ImportMappingTable;
   observations: ObservationTable;
   coverages: CoverageTable;
   clock_offsets: ClockOffsetTable;

@@ -42,8 +42,11 @@ async function addressOf(
 ): Promise<DeviceAddress | null> {
   if (recorder.kind === 'folder' || recorder.device_url === null) return null;
   const credentials = await tx.credentials.open(recorder.id, secrets);
+  const network = known(await tx.networks.byId(recorder.network_id), 'network');
   return {
     device_url: recorder.device_url,
+    recorder_id: recorder.id,
+    network_cidrs: network.cidrs,
     username: credentials?.username ?? null,
     password: credentials?.password ?? null,
   };

@@ -8,12 +8,13 @@ import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
+import { importMappingsContract } from './import-mappings.ts';
 import { networkStateContract } from './network-state.ts';
 import { ownersContract } from './owners.ts';
-import { importMappingsContract } from './import-mappings.ts';
 import { peopleContract } from './people.ts';
 import { pollsContract } from './polls.ts';
 import { processesContract } from './processes.ts';
+import { reachContract } from './reach.ts';
 import { requestsContract } from './requests.ts';
 import { searchContract } from './search.ts';
 import { statesContract } from './states.ts';
@@ -33,6 +34,7 @@ export type Contract = (subject: () => Subject) => void;
 const PARTS: Readonly<Record<string, Contract>> = {
   people: peopleContract,
   devices: devicesContract,
+  'reach and stills': reachContract,
   'import mappings': importMappingsContract,
   'register changes': changesContract,
   'register editing': editingContract,
