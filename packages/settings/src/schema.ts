@@ -84,6 +84,21 @@ export const SettingsSchema = group({
     attempts_max: whole(1, 20),
     retry_delay_ms: whole(1_000, DAY_MS),
   }),
+  devices: group({
+    allowed_networks: Type.Array(Type.String({ pattern: '^[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?$' }), {
+      minItems: 1,
+      maxItems: 200,
+      uniqueItems: true,
+    }),
+    discovery_interfaces: Type.Array(Type.String({ pattern: '^[A-Za-z0-9@._-]{1,15}$' }), {
+      maxItems: 20,
+      uniqueItems: true,
+    }),
+    probe_deadline_ms: whole(5_000, 5 * MINUTE_MS),
+    probes_per_window_max: whole(1, 1_000),
+    stills_per_account_max: whole(0, 1_000),
+    stills_per_camera_max: whole(0, 1_000),
+  }),
   poller: group({
     schedule: Type.String({ pattern: '^\\S+( \\S+){4,5}$', maxLength: 100 }),
     jitter_ms: whole(0, MINUTE_MS),

@@ -82,6 +82,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.outbox.dropEnded(NOW);
   await db.attestations.newest(['x'], NOW);
   await db.attestations.history('x', page);
+  await db.attestations.outlived(NOW, 5);
   await db.ownersWord.answerTo('x');
   await db.ownersWord.unannounced(5);
   await db.ownersWord.unconfirmedSince(NOW, NOW, page);

@@ -47,10 +47,14 @@ export function recordingOf(
   return recordings.find((recording) => recording.source_token === source_token);
 }
 
-function stateOfFailure(code: ErrorCode, reason: string): CameraFinding {
+function stateOfFailure(code: ErrorCode | 'CERTIFICATE_CHANGED', reason: string): CameraFinding {
   switch (code) {
     case 'DEVICE_REFUSED':
       return { state: 'refused', reason: 'credentials_refused' };
+    case 'CERTIFICATE_CHANGED':
+      return { state: 'refused', reason: 'certificate_changed' };
+    case 'ADDRESS_NOT_ALLOWED':
+      return { state: 'refused', reason: 'address_not_allowed' };
     case 'DEVICE_TIMEOUT':
       return { state: 'offline', reason: 'timeout' };
     case 'DEVICE_UNREACHABLE':

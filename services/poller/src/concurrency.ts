@@ -8,21 +8,24 @@ export async function forEachConcurrently<T>(
   limit: number,
   task: (item: T) => Promise<void>,
 ): Promise<void> {
-  const running = new Set<Promise<void>>();
+  const iterator = each(items);
   const failures: unknown[] = [];
-  try {
-    for await (const item of items) {
-      if (failures.length > 0) break;
-      const run: Promise<void> = task(item)
-        .catch((error: unknown) => {
-          failures.push(error);
-        })
-        .finally(() => running.delete(run));
-      running.add(run);
-      if (running.size >= limit) await Promise.race(running);
+  const work = async (): Promise<void> => {
+    try {
+      while (failures.length === 0) {
+        const next = await iterator.next();
+        if (next.done === true) return;
+        await task(next.value);
+      }
+    } catch (error) {
+      failures.push(error);
     }
-  } finally {
-    await Promise.all(running);
-  }
+  };
+  await Promise.all(Array.from({ length: limit }, work));
+  await iterator.return(undefined);
   if (failures.length > 0) throw failures[0];
+}
+
+async function* each<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T, undefined> {
+  yield* items;
 }

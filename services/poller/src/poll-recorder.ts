@@ -1,10 +1,4 @@
-import {
-  type ClockOffsetEstimate,
-  type DeviceClient,
-  isCoded,
-  type RecordingInformation,
-  type TimeSource,
-} from '@minhchung/domain';
+import { type ClockOffsetEstimate, type DeviceClient, isCoded, type TimeSource } from '@minhchung/domain';
 import type { PollOutcome } from './camera-state.ts';
 import {
   type ClockFinding,
@@ -23,8 +17,11 @@ export interface RecorderPoll {
 /** What a poll asks for. */
 export interface RecorderQuestion {
   readonly known_offset: ClockOffsetEstimate | null;
-  /** False for a device that only lends its clock to a folder: there are no recordings to list. */
-  readonly has_recordings: boolean;
+  /**
+   * What is asked after the clock: its `recordings`; `sign_in`, one question that needs the account, of a device that
+   * only lends its clock to a folder; or nothing more than the `clock`, of one that refused the account before.
+   */
+  readonly asks: 'recordings' | 'sign_in' | 'clock';
 }
 
 /**
@@ -33,7 +30,7 @@ export interface RecorderQuestion {
  * The clock comes first and needs no credentials, so a refused password still leaves the offset measured.
  */
 export async function pollRecorder(
-  device: Pick<DeviceClient, 'readClock' | 'recordings'>,
+  device: Pick<DeviceClient, 'readClock' | 'recordings' | 'describe'>,
   question: RecorderQuestion,
   host: HostClockState,
   measurement: ClockMeasurement,
@@ -48,13 +45,19 @@ export async function pollRecorder(
     if (!isCoded(error, 'DEVICE_BROKEN', 'DEVICE_UNSUPPORTED'))
       return { outcome: failure(error), clock: null };
   }
-  if (!question.has_recordings) return { outcome: { answered: true, recordings: null }, clock };
+  if (question.asks === 'clock') return { outcome: STILL_REFUSED, clock };
   try {
-    return { outcome: { answered: true, recordings: await device.recordings(signal) }, clock };
+    if (question.asks === 'recordings') {
+      return { outcome: { answered: true, recordings: await device.recordings(signal) }, clock };
+    }
+    await device.describe(signal);
+    return { outcome: { answered: true, recordings: null }, clock };
   } catch (error) {
     return { outcome: failure(error), clock };
   }
 }
+
+const STILL_REFUSED: PollOutcome = { answered: false, code: 'DEVICE_REFUSED', reason: '' };
 
 function failure(error: unknown): PollOutcome {
   // The deadline of the whole poll shows as an aborted call, not as an error of the device client.
@@ -73,12 +76,4 @@ function slug(reason: string): string {
   if (/ENOTFOUND|EAI_AGAIN/i.test(reason)) return 'name_unknown';
   if (/ECONNRESET|EPIPE|socket hang up/i.test(reason)) return 'connection_closed';
   return 'unreachable';
-}
-
-/** Span of what a recording holds, in device time, or null for an empty one. */
-export function retainedOf(
-  recording: RecordingInformation | undefined,
-): { readonly from_ms: number; readonly to_ms: number } | null {
-  if (!recording || recording.earliest_ms === null || recording.latest_ms === null) return null;
-  return { from_ms: recording.earliest_ms, to_ms: recording.latest_ms };
 }

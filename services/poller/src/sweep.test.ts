@@ -3,11 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeId } from '@minhchung/domain';
-import { createDeviceClient, createHttpPool, createRefusedCredentials } from '@minhchung/onvif';
+import {
+  createDeviceClient,
+  createDeviceMemory,
+  createHttpPool,
+  createRefusedCredentials,
+} from '@minhchung/onvif';
 import { openSecretBox, openStore, type SecretBox, type Store } from '@minhchung/store';
 import { type RecordedFootage, recordFootage, type SimulatedDevice, startDevice } from '@minhchung/testkit';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RecorderMemory } from './recorder-memory.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
 
 const OFFSET_MS = 2_473_300;
@@ -61,9 +67,16 @@ describe('a sweep of the network', () => {
       secrets,
       time,
       logger: pino({ level: 'silent' }),
-      openDevice: (address) => createDeviceClient({ address, time, pool, refused }),
+      openDevice: (address, memory) => createDeviceClient({ address, time, pool, refused, memory }),
       hostClock: async () => ({ synchronised: true, bound_ms: 5 }),
       measurement: { target_width_ms: 100, readings_max: 8, drift_ppm: 50 },
+      createDeviceMemory,
+      memory: new RecorderMemory(10),
+      poller_id: 'poller',
+      nextSweep: (after_ms) => after_ms + 300_000,
+      cooldown: { failures_free: 3, pause_ms_max: 900_000 },
+      work_list: null,
+      everything: true,
       networks: null,
       concurrency: 4,
       device_deadline_ms: 15_000,

@@ -1,27 +1,23 @@
-import type { CameraState, DeviceAddress, DeviceClient, TimeSource } from '@minhchung/domain';
-import type { PollableRecorder, SecretBox, Store } from '@minhchung/store';
+import type { CameraState } from '@minhchung/domain';
+import type { SecretBox, Store } from '@minhchung/store';
 import type { Logger } from 'pino';
+import { type ClaimedRecorder, type ClaimOptions, claimedPolls } from './claimed-polls.ts';
+import type { HostClockState } from './clock/measure-clock.ts';
 import { forEachConcurrently } from './concurrency.ts';
-import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
-import { pollRecorder } from './poll-recorder.ts';
-import { recordPoll } from './record-poll.ts';
+import { type Cooldown, nextDue_ms } from './cooldown.ts';
+import { type PollOptions, pollClaimed } from './poll-claimed.ts';
+import type { RecorderPoll } from './poll-recorder.ts';
+import type { FinishedPoll, RecordRules } from './report/record-polls.ts';
+import { createReporter } from './report/reporter.ts';
 
-export interface SweepOptions {
+export interface SweepOptions extends ClaimOptions, PollOptions, RecordRules {
   readonly store: Store;
   readonly secrets: SecretBox;
-  readonly time: TimeSource;
   readonly logger: Logger;
-  /** Opens a client for a device; closed after its poll. */
-  readonly openDevice: (address: DeviceAddress) => DeviceClient;
   readonly hostClock: () => Promise<HostClockState>;
-  readonly measurement: ClockMeasurement;
-  /** Codes of the networks this poller serves; null: all. */
-  readonly networks: readonly string[] | null;
-  readonly concurrency: number;
-  /** One device's whole poll, readings and pauses between them included. */
-  readonly device_deadline_ms: number;
-  /** A recording older than this by the device's own clock has stopped. */
-  readonly stale_ms: number;
+  readonly cooldown: Cooldown;
+  /** Polls also what is not due yet: a person wants to know now. */
+  readonly everything?: boolean;
 }
 
 /** What a sweep came to. */
@@ -35,86 +31,87 @@ export interface SweepReport {
   readonly duration_ms: number;
 }
 
-const RECORDERS_PER_PAGE = 200;
-
 /**
- * Polls every recorder once. One device's trouble never stops the others; what could not be recorded is counted
- * as a fault and logged, not taken for a state of the camera.
+ * Polls every recorder that is due, once. Several sweeps, in one process or many, share the recorders by lease. One
+ * device's trouble never stops the others; what could not be recorded is counted as a fault and logged, not taken for
+ * a state of the camera.
  */
 export async function sweep(options: SweepOptions, signal: AbortSignal): Promise<SweepReport> {
-  const started_ms = options.time.now_ms();
+  const { store, time, logger } = options;
+  const started_ms = time.now_ms();
   const host = await options.hostClock();
-  if (!host.synchronised)
-    options.logger.warn('this host is not known to be synchronised: no clock is narrowed');
-  const by_state: Record<CameraState, number> = {
-    online: 0,
-    degraded: 0,
-    offline: 0,
-    refused: 0,
-    unknown: 0,
-  };
-  const totals = { recorders: 0, cameras: 0, changes: 0, faults: 0 };
+  if (!host.synchronised) logger.warn('this host is not known to be synchronised: no clock is narrowed');
+  if (options.everything === true) await store.polls.makeDue(options.networks, started_ms);
 
-  await forEachConcurrently(pollableRecorders(options), options.concurrency, async (pollable) => {
-    signal.throwIfAborted();
+  const by_state = { online: 0, degraded: 0, offline: 0, refused: 0, unknown: 0 };
+  const totals = { recorders: 0, cameras: 0, changes: 0, faults: 0 };
+  const reporter = createReporter({
+    ...{ store, logger, poller_id: options.poller_id, rules: options },
+    onRecorded({ states, changes }) {
+      totals.changes += changes;
+      totals.cameras += states.length;
+      for (const state of states) by_state[state] += 1;
+    },
+    onFault() {
+      totals.faults += 1;
+    },
+  });
+
+  const pollOne = async (recorder: ClaimedRecorder): Promise<void> => {
     totals.recorders += 1;
     try {
-      const { states, changes } = await pollOne(options, pollable, host, signal);
-      totals.changes += changes;
-      for (const state of Object.values(states)) {
-        by_state[state] += 1;
-        totals.cameras += 1;
-      }
+      const poll = await pollClaimed(recorder, options, host, signal);
+      if (!signal.aborted) await reporter.add(finish(options, recorder, poll));
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted) return;
       totals.faults += 1;
-      options.logger.error({ err: error, recorder: pollable.recorder.code }, 'a poll could not be recorded');
+      logger.error(
+        { err: error, recorder: recorder.claimed.recorder.code },
+        'a recorder could not be polled',
+      );
     }
-  });
-  return { ...totals, by_state, duration_ms: options.time.now_ms() - started_ms };
-}
-
-async function* pollableRecorders(options: SweepOptions): AsyncGenerator<PollableRecorder> {
-  let after: string | null = null;
-  do {
-    const page = await options.store.recorders.pollable({
-      network_codes: options.networks,
-      limit: RECORDERS_PER_PAGE,
-      after,
-    });
-    yield* page.rows;
-    after = page.next;
-  } while (after !== null);
-}
-
-async function pollOne(
-  options: SweepOptions,
-  { recorder }: PollableRecorder,
-  host: HostClockState,
-  signal: AbortSignal,
-) {
-  const { store, time } = options;
-  const cameras = (await store.cameras.ofRecorder(recorder.id)).filter((camera) => camera.reach === 'polled');
-  if (recorder.device_url === null) return { states: {}, changes: 0 };
-  const credentials = await store.credentials.open(recorder.id, options.secrets);
-  const history = await store.clockOffsets.historyOf(recorder.clock_id);
-  const device = options.openDevice({
-    device_url: recorder.device_url,
-    username: credentials?.username ?? null,
-    password: credentials?.password ?? null,
-  });
+  };
   try {
-    const poll = await pollRecorder(
-      device,
-      { known_offset: history.at(-1) ?? null, has_recordings: recorder.kind === 'onvif' },
-      host,
-      options.measurement,
-      time,
-      AbortSignal.any([signal, AbortSignal.timeout(options.device_deadline_ms)]),
-    );
-    signal.throwIfAborted();
-    return await recordPoll(store, recorder, cameras, poll, time.now_ms(), options.stale_ms);
+    await forEachConcurrently(claimedPolls(options, started_ms, signal), options.concurrency, pollOne);
   } finally {
-    await device.close();
+    await reporter.drain();
   }
+  signal.throwIfAborted();
+  return { ...totals, by_state, duration_ms: time.now_ms() - started_ms };
+}
+
+/** What the poll means for when its recorder is polled next. */
+function finish(
+  { time, nextSweep, cooldown }: SweepOptions,
+  { claimed }: ClaimedRecorder,
+  poll: RecorderPoll | null,
+): FinishedPoll {
+  const at_ms = Math.round(time.now_ms());
+  const next_ms = nextSweep(at_ms);
+  const outcome = poll?.outcome ?? null;
+  const has_failed = outcome !== null && !outcome.answered && outcome.code !== 'DEVICE_REFUSED';
+  const failures_in_a_row = has_failed ? claimed.failures_in_a_row + 1 : 0;
+  return {
+    claimed,
+    poll,
+    report: {
+      recorder_id: claimed.recorder.id,
+      lease_token: claimed.lease_token,
+      at_ms,
+      is_answered: outcome?.answered === true,
+      due_at_ms: nextDue_ms(failures_in_a_row, { now_ms: at_ms, next_ms }, cooldown, Math.random()),
+      failures_in_a_row,
+      refused_at_ms: refusedAt_ms(claimed.refused_at_ms, outcome, at_ms),
+    },
+  };
+}
+
+/** A refusal lasts until credentials are set anew, whatever the device answers without them. */
+function refusedAt_ms(
+  known_ms: number | null,
+  outcome: RecorderPoll['outcome'] | null,
+  at_ms: number,
+): number | null {
+  if (known_ms !== null || outcome === null || outcome.answered) return known_ms;
+  return outcome.code === 'DEVICE_REFUSED' ? at_ms : null;
 }

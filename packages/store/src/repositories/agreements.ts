@@ -1,4 +1,5 @@
 import type { Agreement } from '@minhchung/domain';
+import { refreshPolling, settleCamera } from '../polls/schedule.ts';
 import { atomically } from '../query/atomically.ts';
 import { equal, inParts } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
@@ -17,6 +18,8 @@ export interface AgreementRepository {
   update(agreement: Agreement): Promise<boolean>;
   /** All agreements of the camera, newest first. */
   ofCamera(camera_id: string): Promise<Agreement[]>;
+  /** The agreement that began last, of each camera that has one: the owner's word, in force or not. */
+  newestOf(camera_ids: readonly string[]): Promise<Agreement[]>;
   /** The newest agreement in force at that moment for each camera that has one. */
   validAt(camera_ids: readonly string[], at_ms: number): Promise<Agreement[]>;
   /**
@@ -65,6 +68,19 @@ export function agreementRepository(db: Db): AgreementRepository {
       return rows.map(toAgreement);
     },
 
+    async newestOf(camera_ids) {
+      const rows = await inParts(camera_ids, (ids) =>
+        db
+          .selectFrom('agreements')
+          .selectAll()
+          .where('camera_id', 'in', ids)
+          .orderBy('valid_from_ms')
+          .orderBy('id')
+          .execute(),
+      );
+      return [...new Map(rows.map((row) => [row.camera_id, toAgreement(row)])).values()];
+    },
+
     async validAt(camera_ids, at_ms) {
       const rows = await inParts(camera_ids, (ids) =>
         db
@@ -98,6 +114,8 @@ async function withdraw(tx: Db, id: string, at_ms: number) {
   // What nobody may fetch any more nobody polls or probes either, also behind a recorder that goes on.
   if (camera.kind === 'household' && !(await hasGround(tx, { camera_id: camera.id }, at_ms))) {
     await tx.updateTable('cameras').set({ reach: 'owner_only' }).where('id', '=', camera.id).execute();
+    await settleCamera(tx, camera.id);
+    await refreshPolling(tx, camera.recorder_id);
   }
   if (await hasGround(tx, { recorder_id: camera.recorder_id }, at_ms)) {
     return { withdrawn: true, credentials_destroyed: false };

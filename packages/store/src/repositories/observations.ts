@@ -17,6 +17,8 @@ export interface PolledState {
   readonly state: CameraState;
   readonly reason: string;
   readonly at_ms: number;
+  /** The poll of the recorder before this one: an interval that it carried ends there. */
+  readonly last_polled_at_ms: number | null;
 }
 
 export interface ObservationRepository {
@@ -32,8 +34,7 @@ export interface ObservationRepository {
   ): Promise<{ readonly changed: boolean }>;
   /**
    * As `record`, for a poll of a whole recorder; afterwards the polls of that recorder carry the interval on by
-   * themselves, so that a poll which sees the same again has nothing to write here. To be called before the poll
-   * is reported: the end of the old interval is the recorder's poll before this one. A camera that is not (or no
+   * themselves, so that a poll which sees the same again has nothing to write here. A camera that is not (or no
    * longer) polled at that recorder is left alone.
    */
   recordPolled(polled: PolledState): Promise<{ readonly changed: boolean }>;
@@ -62,7 +63,8 @@ export function observationRepository(db: Db): ObservationRepository {
       atomically(db, async (tx) => {
         // One writer at a time per camera.
         await lockRow(tx, 'cameras', camera_id);
-        return await record(tx, { camera_id, recorder_id: null, state, reason, at_ms });
+        const current = await currentOf(tx, camera_id);
+        return await record(tx, { camera_id, recorder_id: null, state, reason, at_ms }, current);
       }),
 
     recordPolled: (polled) =>
@@ -76,7 +78,12 @@ export function observationRepository(db: Db): ObservationRepository {
           .where('reach', '=', 'polled')
           .where('retired_at_ms', 'is', null)
           .executeTakeFirst();
-        return camera === undefined ? { changed: false } : await record(tx, polled);
+        if (camera === undefined) return { changed: false };
+        // The poll itself may be reported already, in this transaction: then it is no end of what was before.
+        const current = await currentOf(tx, polled.camera_id);
+        const carried_until_ms = current?.carried_by === polled.recorder_id ? polled.last_polled_at_ms : null;
+        const until_ms = Math.max(current?.stated_until_ms ?? 0, carried_until_ms ?? 0);
+        return await record(tx, polled, current === undefined ? undefined : { ...current, until_ms });
       }),
 
     async current(camera_ids) {
@@ -118,19 +125,33 @@ export function observationRepository(db: Db): ObservationRepository {
   };
 }
 
-interface SeenState extends Omit<PolledState, 'recorder_id'> {
+interface SeenState extends Omit<PolledState, 'recorder_id' | 'last_polled_at_ms'> {
   readonly recorder_id: string | null;
 }
 
-async function record(tx: Db, seen: SeenState): Promise<{ readonly changed: boolean }> {
-  const { camera_id, recorder_id, state, reason, at_ms } = seen;
-  const current = await tx
+interface CurrentState {
+  readonly id: string;
+  readonly state: CameraState;
+  readonly reason: string;
+  readonly until_ms: number;
+}
+
+async function currentOf(tx: Db, camera_id: string) {
+  return await tx
     .selectFrom('observations')
     .leftJoin('recorder_polls', 'recorder_polls.recorder_id', 'observations.recorder_id')
     .select(['observations.id', 'observations.state', 'observations.reason', UNTIL_MS.as('until_ms')])
+    .select(['observations.until_ms as stated_until_ms', 'observations.recorder_id as carried_by'])
     .where('observations.camera_id', '=', camera_id)
     .where('observations.is_current', '=', 1)
     .executeTakeFirst();
+}
+
+async function record(
+  tx: Db,
+  { camera_id, recorder_id, state, reason, at_ms }: SeenState,
+  current: CurrentState | undefined,
+): Promise<{ readonly changed: boolean }> {
   if (current !== undefined && current.until_ms >= at_ms) return { changed: false };
   const is_same = current?.state === state && current.reason === reason;
   if (is_same && at_ms - current.until_ms <= OBSERVATION_GAP_MAX_MS) {

@@ -1,20 +1,13 @@
-import { type Clock, deviceKey, type Network, type Recorder } from '@minhchung/domain';
+import { deviceKey, type Recorder } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
 import { pollAnew, refreshPolling } from '../polls/schedule.ts';
 import { atomically } from '../query/atomically.ts';
-import { among } from '../query/conditions.ts';
+import { among, inParts } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
 import { indexWords } from '../query/search-index.ts';
 import type { RecorderTable } from '../schema/devices.ts';
-
-/** A recorder that can be polled, with what a poll needs to know. */
-export interface PollableRecorder {
-  readonly recorder: Recorder;
-  readonly network: Network;
-  readonly clock: Clock;
-}
 
 export interface RecorderRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken. */
@@ -22,6 +15,8 @@ export interface RecorderRepository {
   byId(id: string): Promise<Recorder | null>;
   /** As `byId`, and nobody else changes it until the transaction ends. Within a transaction only. */
   lock(id: string): Promise<Recorder | null>;
+  /** In no particular order; unknown ids are left out. */
+  byIds(ids: readonly string[]): Promise<Recorder[]>;
   byCode(code: string): Promise<Recorder | null>;
   /**
    * Recorders of the network whose device address is that of `address` (`deviceKey`), in order of code. Within a
@@ -31,15 +26,6 @@ export interface RecorderRepository {
   /** False when there is no such recorder. */
   update(recorder: Recorder): Promise<boolean>;
   list(filter: { readonly unit_ids?: readonly string[] }, page: PageRequest): Promise<Page<Recorder>>;
-  /**
-   * Recorders of the networks (null: all) that have a device to poll or a folder to read, and at least one
-   * camera in use that is not `owner_only`; in order of id.
-   */
-  pollable(request: {
-    readonly network_codes: readonly string[] | null;
-    readonly limit: number;
-    readonly after: string | null;
-  }): Promise<Page<PollableRecorder>>;
 }
 
 export function recorderRepository(db: Db): RecorderRepository {
@@ -74,6 +60,13 @@ export function recorderRepository(db: Db): RecorderRepository {
       return rows.map(toRecorder);
     },
 
+    async byIds(ids) {
+      const rows = await inParts(ids, (part) =>
+        db.selectFrom('recorders').selectAll().where('id', 'in', part).execute(),
+      );
+      return rows.map(toRecorder);
+    },
+
     async byCode(code) {
       const row = await db.selectFrom('recorders').selectAll().where('code', '=', code).executeTakeFirst();
       return row === undefined ? null : toRecorder(row);
@@ -101,46 +94,6 @@ export function recorderRepository(db: Db): RecorderRepository {
         .limit(keys.limit)
         .execute();
       return toPage(rows, page, (row) => [row.code], toRecorder);
-    },
-
-    async pollable({ network_codes, limit, after }) {
-      const page = { limit, after };
-      const keys = keyset(page, ['recorders.id'], 'asc');
-      const rows = await db
-        .selectFrom('recorders')
-        .innerJoin('networks', 'networks.id', 'recorders.network_id')
-        .innerJoin('clocks', 'clocks.id', 'recorders.clock_id')
-        .selectAll('recorders')
-        .select(['networks.code as network_code', 'networks.name as network_name'])
-        .select(['clocks.name as clock_name', 'clocks.kind as clock_kind'])
-        .where(among('networks.code', network_codes ?? undefined))
-        .where((eb) =>
-          eb.or([eb('recorders.device_url', 'is not', null), eb('recorders.folder_path', 'is not', null)]),
-        )
-        .where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom('cameras')
-              .select('cameras.id')
-              .whereRef('cameras.recorder_id', '=', 'recorders.id')
-              .where('cameras.retired_at_ms', 'is', null)
-              .where('cameras.reach', '<>', 'owner_only'),
-          ),
-        )
-        .where(keys.where)
-        .orderBy(keys.orderBy)
-        .limit(keys.limit)
-        .execute();
-      return toPage(
-        rows,
-        page,
-        (row) => [row.id],
-        (row) => ({
-          recorder: toRecorder(row),
-          network: { id: row.network_id, code: row.network_code, name: row.network_name },
-          clock: { id: row.clock_id, name: row.clock_name, kind: row.clock_kind },
-        }),
-      );
     },
   };
 }

@@ -126,24 +126,6 @@ export const devicesContract: Contract = (subject) => {
     expect((await store.cameras.nearPoint(around, 10)).map((row) => row.id)).toEqual(['camera-1']);
   });
 
-  it('lists for polling only recorders of the networks asked for that have a camera to poll', async () => {
-    const { store } = subject();
-    const polled = async (network_codes: string[] | null) =>
-      (await store.recorders.pollable({ network_codes, limit: 10, after: null })).rows;
-    expect(await polled(null)).toEqual([]);
-    await store.cameras.create(camera(1, { reach: 'owner_only' }));
-    expect(await polled(null)).toEqual([]);
-    await store.cameras.create(camera(2));
-    expect(await polled(['BOX'])).toEqual([]);
-    expect(await polled(['LAN'])).toEqual([
-      {
-        recorder: RECORDER,
-        network: { id: 'network-1', code: 'LAN', name: 'Mạng phường' },
-        clock: { id: 'clock-1', name: 'Đồng hồ đầu ghi 1', kind: 'recorder' },
-      },
-    ]);
-  });
-
   it('opens the credentials of the recorder they were sealed for, and of no other', async () => {
     const { store } = subject();
     await store.credentials.set('recorder-1', CREDENTIALS, box, NOW);

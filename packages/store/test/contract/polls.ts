@@ -104,10 +104,13 @@ export const pollsContract: Contract = (subject) => {
     await recorders(store, 1);
     const poll = async (at_ms: number, seen?: 'online' | 'offline') => {
       const [claimed] = await claimOf(store, 'a', at_ms);
+      const { lease_token, last_polled_at_ms } = claimed!;
       const state = { camera_id: 'camera-1', recorder_id: 'recorder-1', reason: 'x', at_ms } as const;
       await store.transaction(async (tx) => {
-        if (seen !== undefined) await tx.observations.recordPolled({ ...state, state: seen });
-        await tx.polls.report('a', [answered('recorder-1', claimed!.lease_token, at_ms)]);
+        await tx.polls.report('a', [answered('recorder-1', lease_token, at_ms)]);
+        if (seen !== undefined) {
+          await tx.observations.recordPolled({ ...state, last_polled_at_ms, state: seen });
+        }
       });
     };
     await poll(NOW, 'online');
@@ -136,7 +139,13 @@ export const pollsContract: Contract = (subject) => {
     await recorders(store, 2);
     const at = (n: number) => NOW + n * PERIOD;
     const claimed = await claimOf(store, 'a', at(0));
-    const seen = { camera_id: 'camera-1', recorder_id: 'recorder-1', state: 'online', reason: 'ok' } as const;
+    const seen = {
+      camera_id: 'camera-1',
+      recorder_id: 'recorder-1',
+      state: 'online',
+      reason: 'ok',
+      last_polled_at_ms: null,
+    } as const;
     await store.observations.recordPolled({ ...seen, at_ms: at(0) });
     const tokens = new Map(claimed.map(({ recorder, lease_token }) => [recorder.id, lease_token]));
     await store.polls.report('a', [answered('recorder-1', tokens.get('recorder-1')!, at(1))]);

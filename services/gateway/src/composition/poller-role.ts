@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createDeviceMemory } from '@minhchung/onvif';
 import {
   createPoller,
   isCronExpression,
+  nextSweepOf,
+  RECORDERS_REMEMBERED_MAX,
+  RecorderMemory,
   type SweepOptions,
   type SweepReport,
   sweep,
@@ -25,19 +31,18 @@ const NOT_CRON = {
 
 /** Starts the poller: a sweep at once, then on schedule. */
 export async function startPoller(settings: Settings, logger: Logger): Promise<RunningRole> {
-  const { schedule } = settings.poller;
-  if (!isCronExpression(schedule)) throw new SettingsError([NOT_CRON]);
+  const { schedule, jitter_ms } = settings.poller;
   return openTogether(async (closers) => {
     const options = await sweepOptions(settings, logger, closers);
     const checks = [databaseCheck(options.store)];
     const registry = await serveMetrics('poller', { settings, logger, closers, checks });
-    const poller = createPoller({ ...options, schedule, onSweep: createSweepMetrics(registry) });
+    const poller = createPoller({ ...options, schedule, jitter_ms, onSweep: createSweepMetrics(registry) });
     closers.add(poller).start();
     return { url: null };
   });
 }
 
-/** Sweeps the network once, now. */
+/** Sweeps the whole network once, now. */
 export async function sweepOnce(
   settings: Settings,
   logger: Logger,
@@ -47,7 +52,7 @@ export async function sweepOnce(
     options: await sweepOptions(settings, logger, closers),
   }));
   try {
-    return await sweep(opened.options, signal);
+    return await sweep({ ...opened.options, everything: true }, signal);
   } finally {
     await opened.close();
   }
@@ -55,6 +60,7 @@ export async function sweepOnce(
 
 async function sweepOptions(settings: Settings, logger: Logger, closers: Closers): Promise<SweepOptions> {
   const { poller } = settings;
+  if (!isCronExpression(poller.schedule)) throw new SettingsError([NOT_CRON]);
   const store = closers.add(await openConfiguredStore(settings));
   return {
     store,
@@ -62,6 +68,12 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
     time: SYSTEM_TIME,
     logger,
     openDevice: createDevices(settings, closers).openDevice,
+    createDeviceMemory,
+    memory: new RecorderMemory(RECORDERS_REMEMBERED_MAX),
+    poller_id: `${hostname()}-${process.pid}-${randomUUID()}`,
+    nextSweep: nextSweepOf(poller.schedule),
+    cooldown: poller.cooldown,
+    work_list: null,
     hostClock: () => hostClockState(settings),
     measurement: {
       target_width_ms: poller.clock.target_width_ms,
