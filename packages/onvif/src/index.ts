@@ -7,4 +7,6 @@ export {
   type ConnectGuardOptions,
   createConnectGuard,
 } from './transport/connect-guard.ts';
-export { createHttpPool, type HttpPool } from './transport/http-pool.ts';
+export type { SeenCertificate } from './transport/device-tls.ts';
+export { formatFingerprint } from './transport/fingerprint.ts';
+export { createHttpPool, type HttpPool, type HttpPoolOptions } from './transport/http-pool.ts';

@@ -6,6 +6,10 @@ export const CALL_DEADLINE_MS = 10_000;
 export const SEARCH_DEADLINE_MS = 60_000;
 /** A profile list of a 64-channel recorder is about 300 KB; more than this is no answer of a camera. */
 export const ANSWER_BYTES_MAX = 1024 * 1024;
+/** Bytes around the body of one answer: chunk sizes and their extensions, which no camera needs. */
+export const ANSWER_FRAMING_BYTES_MAX = 256 * 1024;
+/** Interim answers (HTTP 1xx) before the real one. */
+export const ANNOUNCEMENTS_MAX = 8;
 /** Two connections are enough for one device; cheap cameras fall over at more than four. */
 export const SOCKETS_PER_DEVICE_MAX = 2;
 /** An idle connection is given back soon: cameras serve few of them. */

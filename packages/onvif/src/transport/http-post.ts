@@ -1,10 +1,11 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Bilingual, CodedError, type DeviceAddress, isCoded, type TimeSource } from '@minhchung/domain';
 import { brokenDevice } from '../broken-device.ts';
-import { ANSWER_BYTES_MAX } from '../limits.ts';
+import { ANNOUNCEMENTS_MAX } from '../limits.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpPool } from './http-pool.ts';
+import { readBody } from './read-body.ts';
 
 export interface HttpPost {
   readonly url: URL;
@@ -85,6 +86,11 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
       (error) => reject(deadline.signal.aborted ? deadline.error() : error),
     );
   });
+  let announcements = 0;
+  request.on('information', () => {
+    announcements += 1;
+    if (announcements > ANNOUNCEMENTS_MAX) request.destroy(brokenDevice(post.url.host, ANNOUNCED_TOO_OFTEN));
+  });
   request.once('error', (error) => {
     reject(deadline.signal.aborted ? deadline.error() : connectionError(error, request, post.url.host));
   });
@@ -92,37 +98,10 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
   return promise;
 }
 
-const TOO_LARGE: Bilingual = {
-  vi: `câu trả lời lớn hơn ${ANSWER_BYTES_MAX} byte`,
-  en: `the answer is larger than ${ANSWER_BYTES_MAX} bytes`,
+const ANNOUNCED_TOO_OFTEN: Bilingual = {
+  vi: 'nó chỉ báo sẽ trả lời (HTTP 1xx) mà không trả lời',
+  en: 'it keeps announcing an answer (HTTP 1xx) and gives none',
 };
-const CUT_SHORT: Bilingual = {
-  vi: 'kết nối đứt giữa câu trả lời',
-  en: 'the connection broke in the middle of the answer',
-};
-const COMPRESSED: Bilingual = {
-  vi: 'câu trả lời bị nén dù không ai yêu cầu',
-  en: 'the answer is compressed, unasked',
-};
-
-async function readBody(response: IncomingMessage, address: string): Promise<string> {
-  const broken = (reason: Bilingual) => brokenDevice(address, reason);
-  const chunks: Buffer[] = [];
-  let size_bytes = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size_bytes += chunk.length;
-      if (size_bytes > ANSWER_BYTES_MAX) throw broken(TOO_LARGE);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    response.destroy();
-    throw error instanceof CodedError ? error : broken(CUT_SHORT);
-  }
-  if (!response.complete) throw broken(CUT_SHORT);
-  if (response.headers['content-encoding'] !== undefined) throw broken(COMPRESSED);
-  return Buffer.concat(chunks, size_bytes).toString('utf8');
-}
 
 function connectionError(error: NodeJS.ErrnoException, request: ClientRequest, address: string): Error {
   if (isCoded(error)) return error;

@@ -82,8 +82,8 @@ describe('quirk 23: "Security must be understood but cannot be handled"', () => 
   it('is not sent a security header that it did not ask for', async () => {
     const device = await start({ sign_in: ['http_digest'], quirks: { refuses_security_header: true } });
     const client = clientOf(device);
-    expect(await client.recordings(SIGNAL)).toHaveLength(3);
     expect((await client.describe(SIGNAL)).model).toBe('Testkit NVR');
+    expect(await client.recordings(SIGNAL)).toHaveLength(3);
   });
 
   it('is told with the way out where it asks for one and refuses it', async () => {
