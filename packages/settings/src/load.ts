@@ -61,7 +61,7 @@ function withAbsolutePaths(settings: Settings): Settings {
         secret_access_key_file: below(archive.s3.secret_access_key_file),
       },
     },
-    registry: { ...settings.registry, recording_roots: registry.recording_roots.map((root) => resolve(root)) },
+    registry: { ...registry, recording_roots: registry.recording_roots.map((root) => resolve(root)) },
     keys: { dir: below(keys.dir) },
     mail: { ...mail, password_file: below(mail.password_file), ca_file: below(mail.ca_file) },
     extraction: { ...extraction, work_dir: below(extraction.work_dir) },

@@ -1,4 +1,5 @@
 export type { AccountingDeps } from './deps.ts';
-export { type NetworkReport, reportNetwork } from './network-report.ts';
+export { type NetworkReport, reportNetwork, type WardReport } from './network/network-report.ts';
+export { type SchemeReport, worstFirst } from './network/scheme-reports.ts';
 export { accountingRoutes } from './routes.ts';
 export { reportYear, type YearLine } from './year-line.ts';

@@ -168,13 +168,21 @@ test('the yearly sentence is printed for a year, and only for a year', async () 
 });
 
 test('the network report lists cameras, schemes and clocks', async () => {
-  const { json } = await run(['report', 'network', '--json']);
+  const { json } = await run(['report', 'network', '--cameras', '--json']);
   expect(json()).toMatchObject({ all: { cameras: 0 }, cameras: [], schemes: [] });
 });
 
 test('a report names the unit it does not know', async () => {
   const { err } = await run(['report', 'requests', '--unit', 'XX']);
   expect(err).toContain('UNKNOWN_UNIT');
+});
+
+test('the network report is read in Vietnamese first, in English when asked for', async () => {
+  const vi = await run(['report', 'network']);
+  expect(vi.stdout).toContain('TÌNH TRẠNG MẠNG CAMERA');
+  expect(vi.stdout).toContain('VIỆC CẦN LÀM');
+  const en = await run(['report', 'network', '--language', 'en']);
+  expect(en.stdout).toContain('STATE OF THE CAMERA NETWORK');
 });
 
 test('a sweep over no network and an extraction of nothing end well', async () => {
