@@ -65,14 +65,15 @@ async function approver(): Promise<string> {
 
 const acts = async () => (await trailOf(world.store)).map(({ act }) => act);
 
-test("an item is read at the camera's unit as well, and nowhere else", async () => {
+test('an item is read at the unit its camera had, then by those of the unit that one went into', async () => {
   await world.addAccount('ds', [{ role: 'approver', unit_id: world.other_ward.id }]);
   const session = await world.sessionOf('ds');
   const read = () => world.send({ method: 'GET', url: `/api/items/${item_id}`, session });
   expect((await read()).json().code).toBe('FORBIDDEN_UNIT');
   const item = (await world.store.items.byId(item_id))!;
-  const camera = (await world.store.cameras.byId(item.camera_id))!;
-  await world.store.cameras.update({ ...camera, unit_id: world.other_ward.id });
+  await world.store.placements.move('camera', [item.camera_id], item.unit_id, world.other_ward.id);
+  expect((await read()).json().code).toBe('FORBIDDEN_UNIT');
+  await world.store.units.end(item.unit_id, world.time.now_ms(), [world.other_ward.id]);
   expect((await read()).json()).toMatchObject({ id: item_id, state: 'archived' });
 });
 

@@ -148,7 +148,10 @@ function counted(db: Db, { unit_ids, span }: CountFilter) {
     .where(sql<boolean>`(${submitted} or ${approved} or ${ended} or (${expired}) or (${refused}))`);
 }
 
-/** When a delivered item was first refused by a unit that has a say in it: the requesting unit, or the camera's. */
+/**
+ * When a delivered item was first refused by a unit that has a say in it: the requesting unit, or the one its camera
+ * had when it was submitted. Where that one had ended by then, the camera's present unit may have decided.
+ */
 function refusals(db: Db) {
   return db
     .selectFrom('decisions')
@@ -158,7 +161,11 @@ function refusals(db: Db) {
     .select((eb) => ['extraction_items.id as item_id', eb.fn.min('decisions.decided_at_ms').as('at_ms')])
     .where('decisions.verdict', '=', 'refused')
     .where(among('extraction_items.state', ITEM_DELIVERED_STATES))
-    .where(sql<boolean>`decisions.unit_id in (extraction_requests.unit_id, cameras.unit_id)`)
+    .where(
+      sql<boolean>`(decisions.unit_id in (extraction_requests.unit_id, extraction_items.unit_id)
+        or (decisions.unit_id = cameras.unit_id and exists (select 1 from units
+          where units.id = extraction_items.unit_id and units.valid_to_ms <= decisions.decided_at_ms)))`,
+    )
     .groupBy('extraction_items.id');
 }
 

@@ -6,9 +6,16 @@ import type { Db } from '../query/insert.ts';
 /** Levels walked up or down: a tree of units, and a change of the map at each of its levels. */
 const STEPS_MAX = 2 * UNIT_DEPTH_MAX;
 
+/** The units themselves and everything they went into. */
+export function successionIds(db: Db, unit_ids: readonly string[]): Promise<string[]> {
+  return walk(unit_ids, (ids) =>
+    db.selectFrom('unit_successors').select('successor_id as id').where('unit_id', 'in', ids).execute(),
+  );
+}
+
 /** See `UnitRepository.coveringIds`. */
 export function coveringIds(db: Db, unit_id: string, at_ms: number): Promise<string[]> {
-  return walk(unit_id, async (ids) => {
+  return walk([unit_id], async (ids) => {
     const above = await db.selectFrom('units').select('parent_id as id').where('id', 'in', ids).execute();
     const heirs = await soleSuccessions(db, at_ms)
       .select('unit_successors.successor_id as id')
@@ -20,7 +27,7 @@ export function coveringIds(db: Db, unit_id: string, at_ms: number): Promise<str
 
 /** See `UnitRepository.coveredIds`. */
 export function coveredIds(db: Db, unit_id: string, at_ms: number): Promise<string[]> {
-  return walk(unit_id, async (ids) => {
+  return walk([unit_id], async (ids) => {
     const below = await db.selectFrom('units').select('id').where('parent_id', 'in', ids).execute();
     const taken_in = await soleSuccessions(db, at_ms)
       .select('unit_successors.unit_id as id')
@@ -43,11 +50,11 @@ function soleSuccessions(db: Db, at_ms: number) {
 }
 
 async function walk(
-  start_id: string,
+  start_ids: readonly string[],
   next: (ids: readonly string[]) => Promise<readonly { readonly id: string | null }[]>,
 ): Promise<string[]> {
-  const found = new Set([start_id]);
-  let level: readonly string[] = [start_id];
+  const found = new Set(start_ids);
+  let level: readonly string[] = start_ids;
   for (let step = 0; step < STEPS_MAX && level.length > 0; step += 1) {
     const rows = await inParts(level, next);
     level = [...new Set(rows.flatMap((row) => row.id ?? []))].filter((id) => !found.has(id));

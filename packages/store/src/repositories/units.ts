@@ -1,4 +1,4 @@
-import { CodedError, type Unit } from '@minhchung/domain';
+import { CodedError, type Lineage, lineageOf, type Unit } from '@minhchung/domain';
 import { UNIT_DEPTH_MAX } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
@@ -9,7 +9,7 @@ import { keyset, toPage } from '../query/keyset.ts';
 import { lockTable } from '../query/lock-row.ts';
 import { indexWords } from '../query/search-index.ts';
 import type { UnitTable } from '../schema/places.ts';
-import { coveredIds, coveringIds } from './unit-coverage.ts';
+import { coveredIds, coveringIds, successionIds } from './unit-coverage.ts';
 
 export interface UnitRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken for an overlapping time. */
@@ -40,6 +40,8 @@ export interface UnitRepository {
   coveringIds(unit_id: string, at_ms: number): Promise<string[]>;
   /** The other way round: the unit, those below it, and the ended ones that went whole into any of them. */
   coveredIds(unit_id: string, at_ms: number): Promise<string[]>;
+  /** How these units are read at `at_ms`: what they went into, over as many changes of the map as there were. */
+  lineage(unit_ids: readonly string[], at_ms: number): Promise<Lineage>;
   /** True when `unit_id` is `ancestor_id` or lies below it. */
   isWithin(unit_id: string, ancestor_id: string): Promise<boolean>;
   /** Ends the unit's validity and names what follows it. */
@@ -107,6 +109,14 @@ export function unitRepository(db: Db): UnitRepository {
     coveringIds: (unit_id, at_ms) => coveringIds(db, unit_id, at_ms),
 
     coveredIds: (unit_id, at_ms) => coveredIds(db, unit_id, at_ms),
+
+    async lineage(unit_ids, at_ms) {
+      const ids = await successionIds(db, unit_ids);
+      const rows = await inParts(ids, (part) =>
+        db.selectFrom('units').selectAll().where('id', 'in', part).execute(),
+      );
+      return lineageOf(await withSuccessors(db, rows), at_ms);
+    },
 
     async descendantIds(unit_id) {
       const ids = [unit_id];

@@ -61,7 +61,7 @@ export function decideRequest(deps: ActDeps) {
       const request = await tx.requests.lock(request_id);
       const now_ms = deps.time.now_ms();
       if (request === null) throw new CodedError('UNKNOWN_REQUEST', { request: request_id });
-      const facts = await decisionFacts(tx, request);
+      const facts = await decisionFacts(tx, request, now_ms);
       demand(verdictOf(actor, facts, input.unit_id, input.ancestors));
       demandInTime(request, now_ms);
       const decision: Decision = {

@@ -45,11 +45,11 @@ export function findRequest(deps: Pick<ActDeps, 'store'>) {
 }
 
 /** A request with its items, its decisions, and who has still to decide. */
-export function readRequest(deps: Pick<ActDeps, 'store'>) {
+export function readRequest(deps: Pick<ActDeps, 'store' | 'time'>) {
   return async (request_id: string): Promise<RequestDetails> => {
     const { store } = deps;
     const request = await findRequest(deps)(request_id);
-    const facts = await decisionFacts(store, request);
+    const facts = await decisionFacts(store, request, deps.time.now_ms());
     const record = await store.cases.byId(request.case_id);
     const nameOf = async (person_id: string) =>
       (await store.people.personById(person_id))?.full_name ?? person_id;
@@ -61,12 +61,12 @@ export function readRequest(deps: Pick<ActDeps, 'store'>) {
       request: shownRequest(request),
       case_number: record?.number ?? request.case_id,
       requester_name: await nameOf(request.requester_person_id),
-      items: byCameraCode(facts.items).map(({ record: item, camera }) => ({
+      items: byCameraCode(facts.items).map(({ record: item, camera, camera_unit_id }) => ({
         ...item,
         state: item.state as ItemState,
         camera_code: camera.code,
         camera_name: camera.name,
-        camera_unit_id: camera.unit_id,
+        camera_unit_id,
       })),
       decisions,
       undecided_unit_ids: decisionsOpen(request, facts.items, facts.decisions),

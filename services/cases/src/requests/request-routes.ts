@@ -70,7 +70,7 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
   const cancel = cancelRequest(deps);
 
   registerRoute(app, contract.decideRequest, async ({ actor, params, body, request }) => {
-    const facts = await decisionFacts(deps.store, await find(params.request_id));
+    const facts = await decisionFacts(deps.store, await find(params.request_id), deps.time.now_ms());
     const ancestors = await deps.ancestorsOf(decisionsNeeded(facts.request, facts.items));
     const unit_id = body.unit_id ?? unitToDecideFor(actor, facts, ancestors);
     const target = { unit_id, subject_kind: 'request', subject_id: params.request_id };
@@ -96,7 +96,7 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
 
 /** A request is read where it was made, and at the units that have to decide on it. */
 async function authorizeReading(deps: CasesDeps, request: FastifyRequest, request_id: string): Promise<void> {
-  const facts = await decisionFacts(deps.store, await findRequest(deps)(request_id));
+  const facts = await decisionFacts(deps.store, await findRequest(deps)(request_id), deps.time.now_ms());
   const units = decisionsNeeded(facts.request, facts.items);
   const ancestors = await deps.ancestorsOf(units);
   const actor = request.actor;

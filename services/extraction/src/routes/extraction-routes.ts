@@ -7,6 +7,7 @@ import { attemptKey } from '../attempt.ts';
 import { checkedDownload } from './checked-download.ts';
 import { viewItem } from './item-view.ts';
 import { packageFiles } from './package-files.ts';
+import { sayOver } from './say-over.ts';
 import { seeFootage } from './see-footage.ts';
 
 export interface ExtractionRouteDeps extends RouteDeps<Store, Settings> {
@@ -26,8 +27,9 @@ export function extractionRoutes(deps: ExtractionRouteDeps): RoutePlugin {
   return async (app) => {
     registerRoute(app, readItem, async ({ params, request: call }) => {
       const { item, request, camera, view } = await viewItem(deps.store, params.item_id);
-      // As with its request: read where it was asked for, and at the camera's unit, which has a say in it.
-      const units = [request.unit_id, camera.unit_id];
+      // As with its request: read where it was asked for, and at the unit that has a say in its camera.
+      const { camera_unit_id } = await sayOver(deps, item, camera);
+      const units = [request.unit_id, camera_unit_id];
       const ancestors = await deps.ancestorsOf(units);
       const { actor } = call;
       const mine = units.find((unit_id) => actor && mayAt(actor, 'request.read', unit_id, ancestors).allow);

@@ -4,6 +4,7 @@ import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
 import type { FastifyRequest } from 'fastify';
 import type { viewItem } from './item-view.ts';
+import { sayOver } from './say-over.ts';
 
 type ViewedItem = Awaited<ReturnType<typeof viewItem>>;
 
@@ -18,14 +19,15 @@ export async function seeFootage(
   { item, request, camera, view }: ViewedItem,
 ): Promise<{ readonly actor: Actor; readonly clip: NonNullable<ViewedItem['view']['clip']> }> {
   if (call.actor === null) throw new CodedError('NOT_SIGNED_IN');
+  const { decisions, camera_unit_id } = await sayOver(deps, item, camera);
   const target = { unit_id: request.unit_id, subject_kind: 'item', subject_id: item.id };
   const verdict = maySeeFootage(
     call.actor,
     action,
     { ...request, state: request.state as RequestState },
-    { camera_unit_id: camera.unit_id },
-    await deps.store.decisions.ofRequest(request.id),
-    await deps.ancestorsOf([request.unit_id, camera.unit_id]),
+    { camera_unit_id },
+    decisions,
+    await deps.ancestorsOf([request.unit_id, camera_unit_id]),
     deps.time.now_ms(),
   );
   const actor = await deps.enforce(call, action, target, verdict);

@@ -18,7 +18,7 @@ export function createRoutePolicy(store: Store, time: TimeSource): RoutePolicy {
   async function ancestorsOf(unit_ids: readonly string[]) {
     const above = new Map<string, readonly string[]>();
     for (const unit_id of new Set(unit_ids)) {
-      const ids = await store.units.ancestorIds(unit_id);
+      const ids = await store.units.coveringIds(unit_id, time.now_ms());
       above.set(unit_id, ids.slice(1));
     }
     return (unit_id: string) => above.get(unit_id) ?? [];
@@ -62,7 +62,7 @@ export function createRoutePolicy(store: Store, time: TimeSource): RoutePolicy {
       );
       const scope = new Set<string>();
       for (const unit_id of unitsFor(actor, action)) {
-        for (const id of await store.units.descendantIds(unit_id)) scope.add(id);
+        for (const id of await store.units.coveredIds(unit_id, time.now_ms())) scope.add(id);
       }
       return [...scope];
     },
