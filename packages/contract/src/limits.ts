@@ -36,3 +36,9 @@ export const PHONE_CHARS_MAX = 30;
 
 /** ONVIF ReferenceToken (core specification 5.10): 64 characters. */
 export const SOURCE_TOKEN_CHARS_MAX = 64;
+
+/** Characters of the mapping of an import: thirty columns with their headings. */
+export const MAPPING_CHARS_MAX = 6_000;
+
+/** Excel allows 31 characters in the name of a sheet, other programs more. */
+export const SHEET_NAME_CHARS_MAX = 100;

@@ -1,8 +1,7 @@
 import { CAMERA_STATES, LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
-import { route, streamBody } from './core/route.ts';
+import { route } from './core/route.ts';
 import {
-  BilingualSchema,
   Code,
   closed,
   Id,
@@ -18,52 +17,6 @@ import {
 
 const Name = Type.String({ minLength: 1, maxLength: LIMITS.name_max_chars });
 const CameraParams = closed({ camera_id: Id });
-
-/** What is wrong in one place of a file. `value` is null where it could hold a secret. */
-export const ImportProblemSchema = Type.Object({
-  line: Type.Integer(),
-  column: nullable(Type.String()),
-  value: nullable(Type.String()),
-  code: Type.String(),
-  text: BilingualSchema,
-});
-
-/** What an import did, or in a preview would do. */
-export const ImportReportSchema = Type.Object({
-  mode: oneOf(['preview', 'apply']),
-  is_applied: Type.Boolean(),
-  rows_total: Type.Integer(),
-  created: Type.Integer(),
-  changed: Type.Integer(),
-  unchanged: Type.Integer(),
-  rejected: Type.Integer(),
-  file_problems: Type.Array(ImportProblemSchema),
-  notices: Type.Array(ImportProblemSchema),
-  rows: Type.Array(
-    Type.Object({
-      line: Type.Integer(),
-      camera_code: nullable(Type.String()),
-      outcome: oneOf(['created', 'changed', 'unchanged', 'rejected']),
-      changes: Type.Array(Type.String()),
-      problems: Type.Array(ImportProblemSchema),
-    }),
-  ),
-});
-
-export const importCameras = route({
-  method: 'POST',
-  path: '/api/cameras/import',
-  tag: 'registry',
-  access: 'signed_in',
-  summary: 'Import cameras, recorders, owners and agreements from a CSV file',
-  description:
-    'UTF-8, one camera per line, separated by comma, semicolon or tab; headings in Vietnamese or English. ' +
-    '`preview` only says what would happen; `apply` writes the good rows and reports the others. Importing the ' +
-    'same file again changes nothing; an empty cell keeps what is registered.',
-  query: closed({ mode: oneOf(['preview', 'apply']) }),
-  body: streamBody(['text/csv'], LIMITS.csv_size_max_bytes),
-  response: { 200: ImportReportSchema },
-});
 
 /** An interval during which polls kept seeing the same state. */
 export const ObservationSchema = Type.Object({

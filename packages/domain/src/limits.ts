@@ -34,10 +34,10 @@ export const LIMITS = {
   /** Offsets are kept this finely: half a stretch of 50 ppm drift is 0.5 s, and a clock makes four rows a day. */
   clock_stretch_max_ms: 6 * HOUR_MS,
 
-  /** A city's whole register (1,911 cameras) with room to grow. */
-  csv_rows_max: 5_000,
-  /** About 400 bytes a row. */
-  csv_size_max_bytes: 2_000_000,
+  /** Ten times a city's register (1,911 cameras); about ten seconds of work. */
+  csv_rows_max: 20_000,
+  /** About 400 bytes a row as UTF-8, twice that as UTF-16; the reader of tables has the same limit. */
+  csv_size_max_bytes: 20_000_000,
   /** Longest single CSV field. */
   csv_field_max_chars: 1_000,
   /** One screen of a list; also the most a caller may ask for at once. */

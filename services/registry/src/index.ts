@@ -1,5 +1,11 @@
 export type { RegistryDeps } from './deps.ts';
-export type { ImportReport, ReportedRow, RowOutcome } from './import/report.ts';
-export { importCameras } from './import-cameras.ts';
+export { exportCameras, type FileFormat, fileOf } from './export/export-cameras.ts';
+export type { ExportFilter } from './export/export-rows.ts';
+export { cellName } from './import/error-file.ts';
+export type { WishedMapping } from './import/mapping.ts';
+export { parseMapping } from './import/parse-mapping.ts';
+export type { ImportProblem } from './import/problem.ts';
+export type { ImportReport, ReportedRow, RowOutcome, RowsChoice } from './import/report.ts';
+export { type ImportInput, type ImportOutcome, importCameras, runImport } from './import-cameras.ts';
 export { registryRoutes } from './routes.ts';
 export * from './units/index.ts';

@@ -25,3 +25,21 @@ export const GROUPS_PER_TRANSACTION = 50;
 
 /** Open items of one camera read at a time when its owner withdraws; a camera rarely has more than a few. */
 export const OPEN_ITEMS_PAGE_MAX = 100;
+
+/** Rows that are searched for headings: lists have a letterhead and a title above them, not pages of text. */
+export const HEADER_SEARCHED_ROWS = 30;
+
+/** Characters of a heading that are compared; the longest of ours has thirty. */
+export const HEADING_CHARS_MAX = 200;
+
+/** Rows read or planned between two looks at the event loop: others' calls wait some ten milliseconds at most. */
+export const ROWS_PER_TURN = 200;
+
+/** Notices of one report; a file with more strange rows than this is looked at as a whole. */
+export const NOTICES_MAX = 500;
+
+/** Columns that one request maps; a row has no more. */
+export const MAPPED_COLUMNS_MAX = 200;
+
+/** Cameras read at a time for an export: a few queries for each of these. */
+export const EXPORT_PAGE_ROWS = 500;

@@ -4,10 +4,9 @@ import { CodedError } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from './deps.ts';
 import { editingRoutes } from './editing/routes.ts';
-import { importCameras } from './import-cameras.ts';
+import { fileRoutes } from './import/routes.ts';
 import { listCameras } from './list-cameras.ts';
 import { placeRoutes } from './place-routes.ts';
-import { readBody } from './read-body.ts';
 import { findCamera, readCamera } from './read-camera.ts';
 import { searchRoutes } from './search-routes.ts';
 import { setCredentials } from './set-credentials.ts';
@@ -16,21 +15,13 @@ import { withdrawAgreement } from './withdraw-agreement.ts';
 /** The registry's routes: register, cameras, networks, schemes, sites. */
 export function registryRoutes(deps: RegistryDeps): RoutePlugin {
   return async (app) => {
-    importRoutes(app, deps);
+    fileRoutes(app, deps);
     cameraRoutes(app, deps);
     ownerRoutes(app, deps);
     placeRoutes(app, deps);
     editingRoutes(app, deps);
     searchRoutes(app, deps);
   };
-}
-
-function importRoutes(app: FastifyInstance, deps: RegistryDeps): void {
-  const run = importCameras(deps);
-  registerRoute(app, contract.importCameras, async ({ actor, body, query, request }) => {
-    const unit_ids = await deps.unitScope(request, 'camera.import');
-    return run(actor, { mode: query.mode, bytes: await readBody(body), unit_ids });
-  });
 }
 
 function cameraRoutes(app: FastifyInstance, deps: RegistryDeps): void {

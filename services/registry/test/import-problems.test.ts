@@ -19,7 +19,7 @@ const BROKEN_CELLS: readonly [string, Row, string, string][] = [
     'latitude and longitude exchanged',
     { latitude: '105.7', longitude: '19.8' },
     'latitude',
-    'CSV_CELL_RANGE',
+    'CSV_COORDINATES_SWAPPED',
   ],
   ['half a point to look at', { aim_longitude: '' }, 'aim_latitude', 'CSV_CELLS_TOGETHER'],
   ['a view of no width', { field_of_view_deg: '0' }, 'field_of_view_deg', 'CSV_CELL_RANGE'],
@@ -212,8 +212,9 @@ describe("what only an owner's word can change", () => {
   });
 
   test('a community camera may become a household one, which needs more', async () => {
-    await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01', kind: 'cộng đồng' }]));
-    const report = await world.run(register([{ ...GOOD_ROW, camera_code: 'CD-01' }]));
+    const row = { ...GOOD_ROW, camera_code: 'CD-01', device_url: 'http://192.168.1.21/onvif/device_service' };
+    await world.run(register([{ ...row, kind: 'cộng đồng' }]));
+    const report = await world.run(register([row]));
     expect(report.rows).toMatchObject([{ outcome: 'changed', changes: ['kind'] }]);
   });
 
@@ -269,12 +270,8 @@ describe('a file that cannot be used', () => {
     expect(await codeOf(file)).toBe('CSV_EMPTY');
   });
 
-  test('of UTF-16, as "Unicode text" of Excel is', async () => {
-    expect(await codeOf(Buffer.from(`\uFEFF${register([GOOD_ROW])}`, 'utf16le'))).toBe('CSV_NOT_UTF8');
-  });
-
   test('of too many rows', async () => {
-    const rows = Array.from({ length: 5_001 }, () => ({ camera_code: 'A' }));
+    const rows = Array.from({ length: 20_001 }, () => ({ camera_code: 'A' }));
     expect(await codeOf(register(rows))).toBe('CSV_TOO_MANY_ROWS');
   });
 });

@@ -34,7 +34,9 @@ export function register(
   options: { readonly separator?: string; readonly headings?: Readonly<Record<string, string>> } = {},
 ): string {
   const { separator = ';', headings = {} } = options;
-  const names = COLUMNS.map((column) => column.name);
+  const names = COLUMNS.map((column) => column.name).filter((name) => {
+    return !name.endsWith('coordinates') || rows.some((row) => row[name] !== undefined);
+  });
   const lines = [
     names.map((name) => headings[name] ?? name),
     ...rows.map((row) => names.map((name) => row[name] ?? '')),

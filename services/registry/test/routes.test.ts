@@ -63,7 +63,7 @@ describe('the import route', () => {
         session: technician,
       });
     expect((await send('\n\n')).json().code).toBe('CSV_EMPTY');
-    const large = await send('x'.repeat(2_000_001));
+    const large = await send('x'.repeat(20_000_001));
     expect([large.statusCode, large.json().code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
 });
@@ -75,6 +75,7 @@ describe('cameras', () => {
       {
         ...GOOD_ROW,
         camera_code: 'CD-01',
+        device_url: 'http://192.168.1.21/onvif/device_service',
         camera_name: 'Ngã tư Đông Vệ',
         kind: 'cộng đồng',
         owner_name: '',
@@ -164,7 +165,15 @@ describe('cameras', () => {
   test('of the community take an account without any agreement', async () => {
     const bare = { agreement_mode: '', agreement_valid_from: '', agreement_valid_to: '' };
     await importRows([
-      { ...GOOD_ROW, ...bare, camera_code: 'CD-02', kind: 'cộng đồng', username: '', password: '' },
+      {
+        ...GOOD_ROW,
+        ...bare,
+        device_url: 'http://192.168.1.22/onvif/device_service',
+        camera_code: 'CD-02',
+        kind: 'cộng đồng',
+        username: '',
+        password: '',
+      },
     ]);
     const { recorder_id } = (await world.store.cameras.byCode('CD-02'))!;
     const response = await world.send({

@@ -1,19 +1,19 @@
 import { catalogue } from './entry.ts';
 
-/** Errors of a CSV register: of the file, of its header, of one row. */
+/** Errors and notices of a register file (CSV or XLSX): of the file, of its headings, of one row. */
 export const CSV_ERRORS = catalogue({
   CSV_TOO_MANY_ROWS: {
     status: 413,
     text: {
-      vi: 'Tệp CSV có {count} dòng dữ liệu, quá giới hạn {max} dòng. Chia thành nhiều tệp.',
-      en: 'The CSV file has {count} rows, over the limit of {max} rows. Split it into several files.',
+      vi: 'Tệp có {count} dòng dữ liệu, quá giới hạn {max} dòng. Chia thành nhiều tệp.',
+      en: 'The file has {count} rows of data, over the limit of {max} rows. Split it into several files.',
     },
   },
   CSV_EMPTY: {
     status: 422,
     text: {
-      vi: 'Tệp CSV không có dòng tiêu đề hoặc không có dòng dữ liệu nào. Dòng đầu là tên cột, mỗi dòng sau là một camera.',
-      en: 'The CSV file has no header line or no row of data. The first line names the columns; each line after it is one camera.',
+      vi: 'Tệp không có dòng tiêu đề hoặc không có dòng dữ liệu nào. Một dòng là tên các cột, mỗi dòng sau là một camera.',
+      en: 'The file has no row of headings or no row of data. One row names the columns; each row after it is one camera.',
     },
   },
   CSV_NOT_UTF8: {
@@ -26,8 +26,8 @@ export const CSV_ERRORS = catalogue({
   CSV_HEADER_UNKNOWN: {
     status: 422,
     text: {
-      vi: 'Không có cột "{header}". Có phải là "{nearest}"? Sửa tên cột rồi nhập lại.',
-      en: 'There is no column "{header}". Did you mean "{nearest}"? Correct the name and import again.',
+      vi: 'Không có cột "{header}". Có phải là "{nearest}"? Sửa tên cột, hoặc chọn cột đó là gì (hay bỏ qua) khi nhập.',
+      en: 'There is no column "{header}". Did you mean "{nearest}"? Correct the name, or say what the column is (or that it is to be left out) with the import.',
     },
   },
   CSV_HEADER_IGNORED: {
@@ -40,15 +40,159 @@ export const CSV_ERRORS = catalogue({
   CSV_HEADER_MISSING: {
     status: 422,
     text: {
-      vi: 'Thiếu cột bắt buộc "{header}". Thêm cột này vào dòng tiêu đề.',
-      en: 'The required column "{header}" is missing. Add it to the header line.',
+      vi: 'Thiếu cột bắt buộc "{header}". Thêm cột này vào dòng tiêu đề, hoặc chọn cột nào của tệp là cột đó khi nhập.',
+      en: 'The required column "{header}" is missing. Add it to the row of headings, or say with the import which column of the file it is.',
     },
   },
   CSV_HEADER_TWICE: {
     status: 422,
     text: {
-      vi: 'Cột "{header}" có hai lần. Giữ lại một cột.',
-      en: 'Column "{header}" is there twice. Keep one of the two.',
+      vi: 'Cột "{header}" có hai lần. Giữ lại một cột, hoặc chọn bỏ qua một cột khi nhập.',
+      en: 'Column "{header}" is there twice. Keep one of the two, or leave one out with the import.',
+    },
+  },
+  CSV_MAPPING_UNKNOWN: {
+    status: 422,
+    text: {
+      vi: 'Tệp không có cột "{header}" mà yêu cầu nhập đã nhắc tới. Ghi chữ cái của cột (A, B, …) hoặc đúng tên cột trong tệp.',
+      en: 'The file has no column "{header}", which the import was told about. Give the letter of the column (A, B, …) or its heading as it stands in the file.',
+    },
+  },
+  CSV_MAPPING_INVALID: {
+    status: 400,
+    text: {
+      vi: 'Không hiểu cách ghép cột: {reason}. Ghi từng cột của tệp với tên cột của hệ thống, hoặc bỏ qua.',
+      en: 'The mapping of columns is not understood: {reason}. Give for each column of the file the name of a column of the register, or leave it out.',
+    },
+  },
+  CSV_SHEET_LEFT_OUT: {
+    status: 422,
+    text: {
+      vi: 'Trang tính "{sheet}" cũng có danh sách camera nhưng không được nhập lần này. Nhập riêng bằng cách chọn tên trang tính.',
+      en: 'Sheet "{sheet}" holds a list of cameras too and is not imported this time. Import it by naming the sheet.',
+    },
+  },
+  CSV_SHEET_HIDDEN: {
+    status: 422,
+    text: {
+      vi: 'Danh sách nằm ở trang tính ẩn "{sheet}". Kiểm tra xem có đúng là trang cần nhập không.',
+      en: 'The list is on the hidden sheet "{sheet}". Check that this is the one that is meant.',
+    },
+  },
+  CSV_EXTERNAL_LINKS: {
+    status: 422,
+    text: {
+      vi: 'Tệp có liên kết đến tệp khác. Hệ thống không mở tệp khác, chỉ lấy giá trị đã lưu; kiểm tra xem các giá trị còn đúng không.',
+      en: 'The file is linked to other files. They are not opened; the values saved are taken. Check that they are still true.',
+    },
+  },
+  CSV_COLUMN_FORMULAS: {
+    status: 422,
+    text: {
+      vi: 'Cột "{column}" có {count} ô là công thức. Lấy giá trị Excel đã lưu, không tính lại.',
+      en: 'Column "{column}" has {count} cells with formulas. The values that Excel saved are taken; nothing is computed.',
+    },
+  },
+  CSV_COLUMN_MERGED: {
+    status: 422,
+    text: {
+      vi: 'Cột "{column}" có {count} ô thuộc vùng gộp ô; giá trị của vùng được dùng cho mọi dòng trong vùng.',
+      en: 'Column "{column}" has {count} cells that belong to merged areas; the value of the area counts for each of its rows.',
+    },
+  },
+  CSV_ROW_EMPTY: {
+    status: 422,
+    text: { vi: 'Dòng trống, được bỏ qua.', en: 'An empty row; it is left out.' },
+  },
+  CSV_ROW_HEADER_AGAIN: {
+    status: 422,
+    text: {
+      vi: 'Dòng này lặp lại tiêu đề, được bỏ qua.',
+      en: 'This row repeats the headings; it is left out.',
+    },
+  },
+  CSV_ROW_TOTAL: {
+    status: 422,
+    text: {
+      vi: 'Dòng cộng ("Tổng cộng"), không phải camera, được bỏ qua.',
+      en: 'A row of totals and no camera; it is left out.',
+    },
+  },
+  CSV_ROW_TITLE: {
+    status: 422,
+    text: {
+      vi: 'Dòng tiêu đề mục trong danh sách, không phải camera, được bỏ qua. Nếu là camera, điền các cột còn lại.',
+      en: 'A title within the list and no camera; it is left out. If it is a camera, fill in the other columns.',
+    },
+  },
+  CSV_ROW_FOOTER: {
+    status: 422,
+    text: {
+      vi: 'Dòng ở cuối danh sách (chữ ký, ngày tháng), không phải camera, được bỏ qua. Nếu là camera, điền mã và toạ độ.',
+      en: 'A row under the list (signature, date) and no camera; it is left out. If it is a camera, fill in its code and position.',
+    },
+  },
+  CSV_ROW_REPEATED: {
+    status: 422,
+    text: {
+      vi: 'Dòng này giống hệt dòng {first_line}, được bỏ qua.',
+      en: 'This row is the same as row {first_line} in every cell; it is left out.',
+    },
+  },
+  CSV_PHONE_COMPLETED: {
+    status: 422,
+    text: {
+      vi: 'Ô "{column}" là một số nên Excel đã bỏ số 0 ở đầu; hệ thống thêm lại số 0. Định dạng cột là "Văn bản" để tránh.',
+      en: 'Cell "{column}" is a number, so Excel dropped the 0 it begins with; the 0 is put back. Format the column as text to avoid this.',
+    },
+  },
+  CSV_CELL_FORMULA_ERROR: {
+    status: 422,
+    text: {
+      vi: 'Ô "{column}" là công thức bị lỗi hoặc chưa có giá trị. Gõ giá trị trực tiếp vào ô.',
+      en: 'Cell "{column}" holds a formula that failed or has no saved value. Type the value itself.',
+    },
+  },
+  CSV_CELL_CUT: {
+    status: 422,
+    text: {
+      vi: 'Ô "{column}" quá dài. Viết ngắn lại.',
+      en: 'Cell "{column}" is far too long. Shorten it.',
+    },
+  },
+  CSV_COORDINATES_UNREADABLE: {
+    status: 422,
+    text: {
+      vi: 'Không đọc được toạ độ ở ô "{column}". Ghi vĩ độ trước, kinh độ sau, ví dụ 19.8066, 105.7852. Liên kết rút gọn của Google Maps: mở ra rồi chép hai số toạ độ.',
+      en: 'The position in cell "{column}" cannot be read. Write latitude, then longitude, for example 19.8066, 105.7852. Of a shortened Google Maps link: open it and copy the two numbers.',
+    },
+  },
+  CSV_COORDINATES_SWAPPED: {
+    status: 422,
+    text: {
+      vi: 'Vĩ độ và kinh độ ở ô "{column}" bị đổi chỗ: vĩ độ của Việt Nam từ 8 đến 24, kinh độ từ 102 đến 118. Đổi lại hai số.',
+      en: 'Latitude and longitude are exchanged at cell "{column}": in Vietnam latitudes are 8 to 24 and longitudes 102 to 118. Exchange the two numbers.',
+    },
+  },
+  CSV_COORDINATES_DISAGREE: {
+    status: 422,
+    text: {
+      vi: 'Toạ độ ở ô "{column}" khác với các cột vĩ độ, kinh độ của cùng dòng. Giữ lại một cách ghi đúng.',
+      en: 'The position in cell "{column}" differs from the columns of latitude and longitude in the same row. Keep the one that is right.',
+    },
+  },
+  CSV_PASSWORD_BLANKED: {
+    status: 422,
+    text: {
+      vi: 'Tài khoản và mật khẩu không được ghi vào tệp này; điền lại cả hai nếu cần.',
+      en: 'Account and password are left out of this file; enter both again where they are needed.',
+    },
+  },
+  IMPORT_OVERTAKEN: {
+    status: 409,
+    text: {
+      vi: 'Trong lúc nhập, người khác vừa đăng ký {kind} {name}. Chưa ghi gì cả; xem trước lại rồi nhập.',
+      en: 'While this was imported somebody else registered {kind} {name}. Nothing was written; preview again, then import.',
     },
   },
   CSV_COLUMN_COUNT: {

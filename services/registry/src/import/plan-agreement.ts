@@ -1,5 +1,6 @@
-import type { Agreement, Purpose } from '@minhchung/domain';
+import { type Agreement, type Purpose, renewalRefusal } from '@minhchung/domain';
 import { CellFault } from './cell-fault.ts';
+import { DAY_MS, dayOf } from './dates.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { RegisterRow, RowAgreement } from './register-row.ts';
 
@@ -22,8 +23,10 @@ export async function planAgreement(
   const newest = agreements[0] ?? null;
   const wanted = row.agreement;
   if (newest?.withdrawn_at_ms != null) {
-    const begins_ms = wanted?.valid_from_ms ?? null;
-    if (wanted === null || begins_ms === null || begins_ms <= newest.withdrawn_at_ms) {
+    // A row that says nothing of an agreement and brings no account leaves the withdrawal as it is.
+    if (wanted === null && row.recorder.password === null) return null;
+    const refusal = renewalRefusal(agreements, wanted?.valid_from_ms ?? null);
+    if (wanted === null || refusal !== null) {
       throw new CellFault('agreement_valid_from', null, 'AGREEMENT_WITHDRAWN');
     }
     return newAgreement(context, camera_id, wanted, null);
@@ -32,13 +35,19 @@ export async function planAgreement(
   return newAgreement(context, camera_id, wanted, newest);
 }
 
+/** Files tell days, the register moments: an agreement that was signed at noon began on that day. */
 function isSame(known: Agreement, wanted: RowAgreement): boolean {
   return (
     known.mode === wanted.mode &&
     (wanted.purposes === null || sameWords(known.purposes, wanted.purposes)) &&
-    (wanted.valid_from_ms === null || known.valid_from_ms === wanted.valid_from_ms) &&
-    (wanted.valid_to_ms === null || known.valid_to_ms === wanted.valid_to_ms)
+    (wanted.valid_from_ms === null || dayOf(known.valid_from_ms) === wanted.valid_from_ms) &&
+    (wanted.valid_to_ms === null || endOfLastDay(known.valid_to_ms) === wanted.valid_to_ms)
   );
+}
+
+/** The midnight after the last moment in force. */
+function endOfLastDay(valid_to_ms: number | null): number | null {
+  return valid_to_ms === null ? null : dayOf(valid_to_ms - 1) + DAY_MS;
 }
 
 function sameWords(known: readonly string[], wanted: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { isCoded, LIMITS, type Position } from '@minhchung/domain';
+import { isCoded, LIMITS } from '@minhchung/domain';
 import { checkedDeviceUrl } from '../device-url.ts';
 import { checkedFolderPath, checkedFolderPattern } from '../folder-layout.ts';
 import {
@@ -11,11 +11,13 @@ import {
 } from '../limits.ts';
 import type { CellReader } from './cells.ts';
 import { COLUMNS, type ColumnName } from './columns.ts';
-import { startOfDay } from './dates.ts';
+import { DAY_MS } from './dates.ts';
+import { AIM_PLACE, CAMERA_PLACE, readPosition } from './read-position.ts';
 import type { RecorderCells, RegisterRow, RowAgreement } from './register-row.ts';
 import { AGREEMENT_MODES, KINDS, PURPOSE_WORDS, REACHES, RECORDER_KINDS, ZONES } from './words.ts';
 
-const DAY_MS = 86_400_000;
+/** Numbers have ten digits (eleven before 2018, when landlines kept theirs), the first a nought. */
+const NUMBER_WITHOUT_NOUGHT = /^[1-9]\d{8,9}$/;
 
 /** What could be read of a row; the reader holds the problems. */
 export interface ReadRow {
@@ -27,7 +29,9 @@ export interface ReadRow {
 
 /** Reads every cell of a row. */
 export function readRow(cells: CellReader): ReadRow {
-  for (const column of COLUMNS) if (column.required) cells.need(column.name);
+  for (const { name, required } of COLUMNS) if (required && !isInOneCell(cells, name)) cells.need(name);
+  if (cells.has('coordinates') && cells.isEmpty('latitude') && cells.isEmpty('longitude'))
+    cells.need('coordinates');
   const code = cells.code('camera_code');
   const problems_before = cells.problems.length;
   const recorder_cells = readRecorder(cells, code);
@@ -40,8 +44,8 @@ export function readRow(cells: CellReader): ReadRow {
     unit_code: cells.code('unit_code'),
     scheme_code: cells.code('scheme_code'),
     site_code: cells.code('site_code'),
-    position: readPosition(cells, 'latitude', 'longitude'),
-    aim_point: readPosition(cells, 'aim_latitude', 'aim_longitude'),
+    position: readPosition(cells, CAMERA_PLACE),
+    aim_point: readPosition(cells, AIM_PLACE),
     field_of_view_deg: cells.number('field_of_view_deg', 1, 360),
     range_m: cells.number('range_m', 1, LIMITS.camera_range_max_m),
     reach: cells.choice('reach', REACHES),
@@ -53,14 +57,9 @@ export function readRow(cells: CellReader): ReadRow {
   return { row: cells.problems.length === 0 ? (row as RegisterRow) : null, recorder };
 }
 
-function readPosition(cells: CellReader, latitude: ColumnName, longitude: ColumnName): Position | null {
-  const latitude_deg = cells.number(latitude, -90, 90);
-  const longitude_deg = cells.number(longitude, -180, 180);
-  if (cells.isEmpty(latitude) !== cells.isEmpty(longitude)) {
-    const [filled, empty] = cells.isEmpty(latitude) ? [longitude, latitude] : [latitude, longitude];
-    cells.fail(filled, 'CSV_CELLS_TOGETHER', { other: empty });
-  }
-  return latitude_deg === null || longitude_deg === null ? null : { latitude_deg, longitude_deg };
+/** Where the file has a column for both numbers, one of the two ways to say a place is enough. */
+function isInOneCell(cells: CellReader, column: ColumnName): boolean {
+  return cells.has('coordinates') && (column === 'latitude' || column === 'longitude');
 }
 
 /** A row without a recorder code is a camera that is its own recorder. */
@@ -90,18 +89,27 @@ function readRecorder(cells: CellReader, camera_code: string | null): RecorderCe
 
 function readOwner(cells: CellReader): RegisterRow['owner'] {
   const name = cells.text('owner_name', LIMITS.name_max_chars);
-  const phone = cells.text('owner_phone', PHONE_CHARS_MAX);
+  const phone = readPhone(cells);
   if (phone !== null && cells.isEmpty('owner_name')) {
     cells.fail('owner_phone', 'CSV_CELLS_TOGETHER', { other: 'owner_name' });
   }
   return name === null ? null : { name, phone };
 }
 
+/** A number that Excel took for a quantity has lost the nought every Vietnamese telephone number begins with. */
+function readPhone(cells: CellReader): string | null {
+  const phone = cells.text('owner_phone', PHONE_CHARS_MAX);
+  if (cells.bareNumber('owner_phone') === null || phone === null || !NUMBER_WITHOUT_NOUGHT.test(phone))
+    return phone;
+  cells.note('owner_phone', 'CSV_PHONE_COMPLETED');
+  return `0${phone}`;
+}
+
 function readAgreement(cells: CellReader): RowAgreement | null {
   const mode = cells.choice('agreement_mode', AGREEMENT_MODES);
   const purposes = cells.choices('agreement_purposes', PURPOSE_WORDS);
-  const valid_from_ms = readDay(cells, 'agreement_valid_from');
-  const last_day_ms = readDay(cells, 'agreement_valid_to');
+  const valid_from_ms = cells.day('agreement_valid_from');
+  const last_day_ms = cells.day('agreement_valid_to');
   const valid_to_ms = last_day_ms === null ? null : last_day_ms + DAY_MS;
   for (const column of ['agreement_purposes', 'agreement_valid_from', 'agreement_valid_to'] as const) {
     if (!cells.isEmpty(column) && cells.isEmpty('agreement_mode')) {
@@ -112,12 +120,6 @@ function readAgreement(cells: CellReader): RowAgreement | null {
     cells.fail('agreement_valid_to', 'CSV_DATES_REVERSED');
   }
   return mode === null ? null : { mode, purposes, valid_from_ms, valid_to_ms };
-}
-
-function readDay(cells: CellReader, column: ColumnName): number | null {
-  const value = cells.text(column, LIMITS.csv_field_max_chars);
-  if (value === null) return null;
-  return startOfDay(value) ?? cells.fail(column, 'CSV_CELL_DATE');
 }
 
 function checked(
