@@ -140,6 +140,7 @@ async function words(db: MigrationDb, { text, integer }: ColumnTypes): Promise<v
     .on('attestations')
     .columns(['camera_id', 'at_ms', 'id'])
     .execute();
+  await db.schema.createIndex('cameras_reach').on('cameras').columns(['reach', 'id']).execute();
   await sql`create index agreements_unconfirmed on agreements (confirmed_at_ms)
     where withdrawn_at_ms is null`.execute(db);
   await db.schema

@@ -9,6 +9,11 @@ export interface AttestationRepository {
   add(attestation: Attestation): Promise<void>;
   /** The newest word on each camera that has one, made at `at_ms` or before; of one instant the last recorded. */
   newest(camera_ids: readonly string[], at_ms: number): Promise<Attestation[]>;
+  /**
+   * Ids of `owner_only` cameras in use whose present state is still that of a word from then or before, or of a poll
+   * made while they could be reached; in order of id.
+   */
+  outlived(aged_before_ms: number, limit: number): Promise<string[]>;
   /** Newest first. */
   history(camera_id: string, page: PageRequest): Promise<Page<Attestation>>;
 }
@@ -53,6 +58,27 @@ export function attestationRepository(db: Db): AttestationRepository {
           .execute(),
       );
       return rows.map(toAttestation);
+    },
+
+    async outlived(aged_before_ms, limit) {
+      const rows = await db
+        .selectFrom('cameras')
+        .innerJoin('observations', 'observations.camera_id', 'cameras.id')
+        .select('cameras.id')
+        .where('cameras.reach', '=', 'owner_only')
+        .where('cameras.retired_at_ms', 'is', null)
+        .where('observations.is_current', '=', 1)
+        .where('observations.state', '!=', 'unknown')
+        .where((eb) =>
+          eb.or([
+            eb('observations.from_ms', '<=', aged_before_ms),
+            eb('observations.reason', 'not in', ['attested_visit', 'attested_owner', 'attested_upload']),
+          ]),
+        )
+        .orderBy('cameras.id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
     async history(camera_id, page) {

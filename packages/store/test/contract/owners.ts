@@ -154,6 +154,18 @@ export const ownersContract: Contract = (subject) => {
     );
   });
 
+  it('finds owner-only cameras whose state outlived the word or the poll it rests on', async () => {
+    const { store } = subject();
+    const reach = 'owner_only' as const;
+    for (const n of [1, 2, 3, 4]) await store.cameras.create(camera(n, { reach }));
+    await store.cameras.create(camera(5));
+    for (const n of [1, 5]) await store.observations.record(`camera-${n}`, 'online', 'attested_visit', NOW);
+    await store.observations.record('camera-2', 'online', 'attested_owner', NOW + 1);
+    await store.observations.record('camera-3', 'offline', 'timeout', NOW + 1);
+    await store.observations.record('camera-4', 'unknown', 'attestation_old', NOW);
+    expect(await store.attestations.outlived(NOW, 5)).toEqual(['camera-1', 'camera-3']);
+  });
+
   it('finds items that wait for an owner nobody wrote to, and takes one answer', async () => {
     const { store } = subject();
     await owner(store);
