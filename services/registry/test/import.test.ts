@@ -175,7 +175,12 @@ test('an owner shared with a row that is refused is still registered', async () 
   const household = { owner_name: 'Trần Văn Bình', owner_phone: '0987' };
   const rows = [
     { ...GOOD_ROW, ...household },
-    { ...GOOD_ROW, ...household, camera_code: 'HG-02' },
+    {
+      ...GOOD_ROW,
+      ...household,
+      camera_code: 'HG-02',
+      device_url: 'http://192.168.1.21/onvif/device_service',
+    },
   ];
   const report = await world.run(register(rows));
   expect([report.rejected, report.created]).toEqual([1, 1]);

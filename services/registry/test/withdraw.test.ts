@@ -9,7 +9,12 @@ const OPEN: readonly ItemState[] = ['awaiting_decision', 'approved', 'queued', '
 let world: World;
 beforeEach(async () => {
   world = await createWorld();
-  await world.run(register([GOOD_ROW, { ...GOOD_ROW, camera_code: 'HG-02', owner_name: 'Trần Văn Bình' }]));
+  const other = {
+    camera_code: 'HG-02',
+    owner_name: 'Trần Văn Bình',
+    device_url: 'http://192.168.1.21/onvif',
+  };
+  await world.run(register([GOOD_ROW, { ...GOOD_ROW, ...other }]));
   const opened = { opened_at_ms: NOW_MS, closed_at_ms: null, incident_ids: [] };
   const about = { number: '12/HS', is_provisional: false, title: 'Trộm xe' };
   await world.store.cases.create({ id: 'CASE', unit_id: 'HT', ...about, ...opened });

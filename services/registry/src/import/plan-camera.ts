@@ -1,4 +1,11 @@
-import type { Agreement, Camera, Owner, Position } from '@minhchung/domain';
+import {
+  type Agreement,
+  type Camera,
+  channelRefusal,
+  kindRefusal,
+  type Owner,
+  type Position,
+} from '@minhchung/domain';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
 import { planAgreement } from './plan-agreement.ts';
@@ -78,10 +85,8 @@ async function checkExisting(context: PlanContext, row: RegisterRow, before: Cam
       unit: unit?.code ?? before.unit_id,
     });
   }
-  // A community camera needs nobody's agreement, so one line of a file would silence its owner.
-  if (before.kind === 'household' && row.kind === 'community') {
-    throw new CellFault('kind', 'community', 'CAMERA_KIND_FIXED', { camera: row.code });
-  }
+  const refusal = kindRefusal(before, row.kind);
+  if (refusal !== null) throw new CellFault('kind', row.kind, refusal.code, refusal.details);
 }
 
 /** An agreement is the word of the owner who made it: it does not pass to another name with the camera. */
@@ -94,25 +99,15 @@ async function checkOwner(context: PlanContext, row: RegisterRow, before: Camera
   throw new CellFault('owner_name', row.owner.name, 'CAMERA_OWNER_FIXED', { camera: row.code });
 }
 
-/** Another camera in use on the same channel of the recorder would make footage ambiguous. */
 async function checkChannel(context: PlanContext, row: RegisterRow, recorder_id: string): Promise<void> {
   const others = await context.repositories.cameras.ofRecorder(recorder_id);
-  checkHousehold(row, others);
-  const taken = others.find((camera) => camera.code !== row.code && camera.source_token === row.source_token);
-  if (taken === undefined) return;
-  throw new CellFault('source_token', row.source_token, 'SOURCE_TAKEN', {
-    recorder: row.recorder.code,
-    camera: taken.code,
-  });
-}
-
-/** A community camera behind a household's recorder would be its footage under another name. */
-function checkHousehold(row: RegisterRow, others: readonly Camera[]): void {
-  const [first] = others;
-  if (row.kind !== 'community' || first === undefined) return;
-  if (others.some(({ kind }) => kind === 'community')) return;
-  const details = { recorder: row.recorder.code, camera: first.code };
-  throw new CellFault('recorder_code', row.recorder.code, 'RECORDER_OF_HOUSEHOLD', details);
+  const refusal = channelRefusal(row, row.recorder.code, others);
+  if (refusal === null) return;
+  const is_channel = refusal.code === 'SOURCE_TAKEN';
+  const [column, value] = is_channel
+    ? (['source_token', row.source_token] as const)
+    : (['recorder_code', row.recorder.code] as const);
+  throw new CellFault(column, value, refusal.code, refusal.details);
 }
 
 async function siteOf(context: PlanContext, row: RegisterRow): Promise<string | null> {

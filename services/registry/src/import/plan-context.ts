@@ -1,4 +1,4 @@
-import type { Network, Owner, Scheme, Site, Unit } from '@minhchung/domain';
+import type { HeldDevice, Network, Owner, Scheme, Site, Unit } from '@minhchung/domain';
 import type { Repositories, SecretBox } from '@minhchung/store';
 import { CellFault } from './cell-fault.ts';
 
@@ -8,6 +8,8 @@ export interface PlacesMet {
   readonly networks: Map<string, Network | null>;
   readonly schemes: Map<string, Scheme | null>;
   readonly sites: Map<string, Site | null>;
+  /** Devices of this file: network and address → recorder code → who is behind it. */
+  readonly devices: Map<string, Map<string, HeldDevice>>;
 }
 
 /** What planning reads from. `repositories` may be the database or one transaction of it. */
@@ -27,7 +29,7 @@ export interface PlanContext {
 
 /** No place met yet. */
 export function noPlaces(): PlacesMet {
-  return { units: new Map(), networks: new Map(), schemes: new Map(), sites: new Map() };
+  return { units: new Map(), networks: new Map(), schemes: new Map(), sites: new Map(), devices: new Map() };
 }
 
 /** The place of this code: as met before, else as `load` finds it. */

@@ -3,6 +3,7 @@ import { CellFault } from './cell-fault.ts';
 import type { RecorderGroup } from './groups.ts';
 import { type CameraPlan, planCamera } from './plan-camera.ts';
 import { type PlanContext, unitOf } from './plan-context.ts';
+import { planDevice } from './plan-device.ts';
 import { planRecorder, type RecorderPlan } from './plan-recorder.ts';
 import { type ImportProblem, problem } from './problem.ts';
 
@@ -33,9 +34,15 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
     }
   }
   if (cameras.length === 0 || recorder === null) return { recorder: null, cameras: [], problems };
-  if (await mayTakeAccount(context, recorder, cameras)) return { recorder, cameras, problems };
+  const device = await planDevice(context, recorder, cameras);
+  const may_take = device === null && (await mayTakeAccount(context, recorder, cameras));
+  if (may_take) return { recorder, cameras, problems };
   const refused = cameras.map(({ line }) =>
-    problem({ line, column: 'password' }, 'CREDENTIALS_WITHOUT_AGREEMENT', { recorder: recorder.after.code }),
+    device === null
+      ? problem({ line, column: 'password' }, 'CREDENTIALS_WITHOUT_AGREEMENT', {
+          recorder: recorder.after.code,
+        })
+      : problem({ line, column: 'device_url' }, device.code, device.details),
   );
   return { recorder: null, cameras: [], problems: [...problems, ...refused] };
 }

@@ -1,5 +1,10 @@
-import type { Clock, FolderLayout, Recorder } from '@minhchung/domain';
-import { isCoded } from '@minhchung/domain';
+import {
+  type Clock,
+  type FolderLayout,
+  isCoded,
+  type Recorder,
+  sendsAccountElsewhere,
+} from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import { isBelowRoot } from '../folder-layout.ts';
 import { CellFault } from './cell-fault.ts';
@@ -60,7 +65,7 @@ export async function planRecorder(
     clock_id: before?.clock_id ?? context.newId(),
     created_at_ms: before?.created_at_ms ?? context.now_ms,
   };
-  const credentials = await credentialsToSet(context, cells, before);
+  const credentials = await credentialsToSet(context, cells, before, after);
   return {
     before,
     after,
@@ -85,12 +90,17 @@ async function credentialsToSet(
   context: PlanContext,
   cells: RecorderCells,
   before: Recorder | null,
+  after: Recorder,
 ): Promise<DeviceCredentials | null> {
   const { credentials } = context.repositories;
   if (cells.username === null || cells.password === null) {
-    const moves = before !== null && cells.device_url !== null && cells.device_url !== before.device_url;
+    const moves = before !== null && sendsAccountElsewhere(before, after);
     if (moves && (await credentials.has(before.id))) {
-      throw new CellFault('device_url', cells.device_url, 'CSV_CELLS_TOGETHER', { other: 'password' });
+      const [column, value] =
+        before.device_url === after.device_url
+          ? (['network_code', cells.network_code] as const)
+          : (['device_url', cells.device_url] as const);
+      throw new CellFault(column, value, 'CSV_CELLS_TOGETHER', { other: 'password' });
     }
     return null;
   }
