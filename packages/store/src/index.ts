@@ -51,3 +51,4 @@ export * from './repositories/tips.ts';
 export * from './repositories/units.ts';
 export * from './secret-box.ts';
 export * from './store.ts';
+export * from './unit-map.ts';

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
 import { among, inSpan } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
-import { keyset, toPage } from '../query/keyset.ts';
+import { asIs, keyset, toPage } from '../query/keyset.ts';
 
 /**
  * Everything that is counted, always side by side. Items, except `requests` and `unconfirmed`. Within a span each
@@ -37,6 +37,27 @@ export interface CaseCounts extends Counts {
   readonly unit_id: string;
 }
 
+export interface UnitCounts extends Counts {
+  /** The requester's unit as it was at submission. */
+  readonly unit_id: string;
+}
+
+/**
+ * What one item is counted as: figures of 0 and 1. `requests` and `unconfirmed` are its request's, repeated with every
+ * item of it.
+ */
+export interface ItemCounts extends Counts {
+  readonly request_id: string;
+  /** Null: the request has no items. */
+  readonly item_id: string | null;
+  readonly camera_id: string | null;
+  readonly case_id: string;
+  readonly unit_id: string;
+  /** Vietnam time, `2026-11`. */
+  readonly submitted_month: string;
+  readonly delivered_month: string | null;
+}
+
 export interface MonthCounts {
   /** Month in Vietnam time, e.g. `2026-11`. */
   readonly month: string;
@@ -50,6 +71,7 @@ export interface MonthCounts {
 export interface CountFilter {
   /** The requester's unit as it was at submission. */
   readonly unit_ids?: readonly string[];
+  readonly case_ids?: readonly string[];
   /** True time. */
   readonly span?: Span;
 }
@@ -58,6 +80,10 @@ export interface CountRepository {
   /** In order of case id. */
   perCase(filter: CountFilter, page: PageRequest): Promise<Page<CaseCounts>>;
   totals(filter: CountFilter): Promise<Counts>;
+  /** In order of unit id; units without anything are left out. */
+  perUnit(filter: CountFilter): Promise<UnitCounts[]>;
+  /** Item by item, in order of request and item: for counts that the database cannot group. */
+  perItem(filter: CountFilter, page: PageRequest): Promise<Page<ItemCounts>>;
   /** Ascending; months without anything are left out. `span` bounds submission and delivery each. */
   byMonth(filter: CountFilter): Promise<MonthCounts[]>;
 }
@@ -83,6 +109,33 @@ export function countRepository(db: Db): CountRepository {
     },
 
     totals: (filter) => counted(db, filter).executeTakeFirstOrThrow(),
+
+    perUnit: (filter) =>
+      counted(db, filter)
+        .select('extraction_requests.unit_id')
+        .groupBy('extraction_requests.unit_id')
+        .orderBy('extraction_requests.unit_id')
+        .execute(),
+
+    async perItem(filter, page) {
+      const keys = keyset(page, ['extraction_requests.id', 'extraction_items.id'], 'asc');
+      const rows = await counted(db, filter)
+        .select([
+          'extraction_requests.id as request_id',
+          'extraction_items.id as item_id',
+          'extraction_items.camera_id',
+          'extraction_requests.case_id',
+          'extraction_requests.unit_id',
+          'extraction_requests.submitted_month',
+          'extraction_items.delivered_month',
+        ])
+        .where(keys.where)
+        .groupBy(['extraction_requests.id', 'extraction_items.id'])
+        .orderBy(keys.orderBy)
+        .limit(keys.limit)
+        .execute();
+      return toPage(rows, page, (row) => [row.request_id, row.item_id ?? ''], asIs);
+    },
 
     async byMonth(filter) {
       const submitted = await db
@@ -111,7 +164,7 @@ export function countRepository(db: Db): CountRepository {
   };
 }
 
-function counted(db: Db, { unit_ids, span }: CountFilter) {
+function counted(db: Db, { unit_ids, case_ids, span }: CountFilter) {
   const submitted = inSpan('extraction_requests.submitted_at_ms', span);
   const approved = inSpan('extraction_items.approved_at_ms', span);
   const ended = inSpan('extraction_items.ended_at_ms', span);
@@ -145,6 +198,7 @@ function counted(db: Db, { unit_ids, span }: CountFilter) {
       ),
     ])
     .where(among('extraction_requests.unit_id', unit_ids))
+    .where(among('extraction_requests.case_id', case_ids))
     .where(sql<boolean>`(${submitted} or ${approved} or ${ended} or (${expired}) or (${refused}))`);
 }
 

@@ -1,11 +1,6 @@
 import type { UnitMap } from '@minhchung/domain';
-import {
-  loadUnitMap,
-  type Move,
-  type ReassignmentPart,
-  reassignPart,
-  type UndecidedThing,
-} from '@minhchung/registry';
+import { type Move, type ReassignmentPart, reassignPart, type UndecidedThing } from '@minhchung/registry';
+import { loadUnitMap } from '@minhchung/store';
 import { Command } from 'commander';
 import { withStore } from '../composition/open-store.ts';
 import { type CommandContext, EXIT, printJson, printLines, settingsOf, wantsJson } from './context.ts';

@@ -8,14 +8,13 @@ import {
 } from '@minhchung/contract/server';
 import { type Actor, CodedError } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
-import type { Store, UnitBoundary } from '@minhchung/store';
+import { loadUnitMap, type Store, type UnitBoundary } from '@minhchung/store';
 import type { FastifyInstance } from 'fastify';
 import { readBody } from '../read-body.ts';
 import { changeMap } from './change-map.ts';
 import { changeUnit, createUnit } from './change-units.ts';
 import { boundaryOfFile, drawBoundary } from './draw-boundary.ts';
 import { importUnits } from './import-units.ts';
-import { loadUnitMap } from './load-map.ts';
 import { type Move, reassignPart, type UndecidedThing } from './reassign.ts';
 import { findUnit } from './unit-act.ts';
 
