@@ -1,4 +1,4 @@
-import { type Bilingual, fieldProblems, nearestName, type SchemaMistake } from '@minhchung/domain';
+import { type Bilingual, fieldProblems, nearestName, parseCidr, type SchemaMistake } from '@minhchung/domain';
 import { Compile } from 'typebox/compile';
 import { Settings as TypeBoxSettings } from 'typebox/system';
 import { PROBLEMS_MAX } from './limits.ts';
@@ -54,6 +54,17 @@ function demands(settings: Settings, sources: readonly Source[]): SettingsProble
   }
   need('mail.from', mail.host !== null && mail.from === null, 'mail.host');
   need('mail.password_file', mail.username !== null && mail.password_file === null, 'mail.username');
+  for (const [i, text] of settings.devices.allowed_networks.entries()) {
+    if (parseCidr(text) !== null) continue;
+    problems.push({
+      source: writerOf('devices.allowed_networks', sources),
+      option: `devices.allowed_networks.${i}`,
+      message: {
+        vi: `"${text}" không phải là dải địa chỉ, ví dụ 192.168.10.0/24`,
+        en: `"${text}" is no block of addresses, for example 192.168.10.0/24`,
+      },
+    });
+  }
   return problems;
 }
 

@@ -158,3 +158,12 @@ test('a secret file open to others, empty or missing is refused without showing 
     }
   }
 });
+
+test('blocks of addresses for devices are checked, and named by their place', () => {
+  expect(loadSettings().devices.allowed_networks).toContain('192.168.0.0/16');
+  const [problem] = problemsOf(() =>
+    loadSettings({ env: { MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[10.0.0.0/8, 10.0.0.0/64]' } }),
+  );
+  expect(problem?.option).toBe('devices.allowed_networks.1');
+  expect(problem?.message.en).toContain('10.0.0.0/64');
+});
