@@ -30,6 +30,9 @@ export const MEDIA_LIMITS = {
   /** Longest run of one derivative, still or probe, unless the caller says otherwise. */
   derivative_deadline_ms: 60 * 60_000,
   still_deadline_ms: 60_000,
+  /** A still of a camera; the largest sensors give 12 megapixels. */
+  picture_pixels_max: 50_000_000,
+  picture_decode_s_max: 10,
   /** Stills chosen for one master's contact sheet: two rows of four, a glance on a phone. */
   stills_per_master_max: 8,
   probe_deadline_ms: 10 * 60_000,

@@ -7,6 +7,8 @@ export const IDS_PER_QUESTION_MAX = 1_000;
 /** Words of a search; more narrow nothing down. */
 export const SEARCH_WORDS_MAX = 8;
 
+/** Looks at one camera's picture that are kept: three a day for three weeks. */
+export const PICTURE_READINGS_KEPT = 64;
 /** What a search box is offered of; a person who sees more types on. */
 export const SEARCH_CANDIDATES_MAX = 200;
 

@@ -32,6 +32,7 @@ import { ownerLinkRepository } from './repositories/owner-links.ts';
 import { ownerRepository } from './repositories/owners.ts';
 import { ownersWordRepository } from './repositories/owners-word.ts';
 import { peopleRepository } from './repositories/people.ts';
+import { pictureRepository } from './repositories/pictures.ts';
 import { placementRepository } from './repositories/placements.ts';
 import { pollRepository } from './repositories/polls.ts';
 import { probeStillRepository } from './repositories/probe-stills.ts';
@@ -90,6 +91,7 @@ export function bindRepositories(db: Db): Repositories {
     orders: orderRepository(db),
     holds: holdRepository(db),
     search: searchRepository(db),
+    pictures: pictureRepository(db),
     counts: countRepository(db),
     registrations: registrationRepository(db),
     ownerLinks: ownerLinkRepository(db),

@@ -33,6 +33,7 @@ import type { OwnerLinkRepository } from './repositories/owner-links.ts';
 import type { OwnerRepository } from './repositories/owners.ts';
 import type { OwnersWordRepository } from './repositories/owners-word.ts';
 import type { PeopleRepository } from './repositories/people.ts';
+import type { PictureRepository } from './repositories/pictures.ts';
 import type { PlacementRepository } from './repositories/placements.ts';
 import type { ProbeStillRepository } from './repositories/probe-stills.ts';
 import type { RecorderRepository } from './repositories/recorders.ts';
@@ -91,6 +92,7 @@ export interface Repositories {
   readonly orders: OrderRepository;
   readonly holds: HoldRepository;
   readonly search: SearchRepository;
+  readonly pictures: PictureRepository;
   readonly counts: CountRepository;
   readonly registrations: RegistrationRepository;
   readonly ownerLinks: OwnerLinkRepository;

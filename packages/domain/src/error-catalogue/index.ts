@@ -7,6 +7,7 @@ import { EXTRACTION_ERRORS } from './extraction.ts';
 import { MEDIA_ERRORS } from './media.ts';
 import { NETWORK_STATE_ERRORS } from './network-state.ts';
 import { OWNER_ERRORS } from './owners.ts';
+import { PICTURE_ERRORS } from './picture.ts';
 import { PROBE_ERRORS } from './probe.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
@@ -23,6 +24,7 @@ export const ERROR_CATALOGUE = {
   ...CSV_ERRORS,
   ...MEDIA_ERRORS,
   ...OWNER_ERRORS,
+  ...PICTURE_ERRORS,
   ...PROBE_ERRORS,
   ...NETWORK_STATE_ERRORS,
   ...REGISTRY_ERRORS,

@@ -16,6 +16,7 @@ import { reachAndProbe } from './0011-reach-and-probe.ts';
 import { recorderPolls } from './0012-recorder-polls.ts';
 import { networkState } from './0013-network-state.ts';
 import { searchWordsTable } from './0014-search-words.ts';
+import { pictures } from './0015-pictures.ts';
 import { columnTypes } from './columns.ts';
 
 const MIGRATIONS = [
@@ -33,6 +34,7 @@ const MIGRATIONS = [
   recorderPolls,
   networkState,
   searchWordsTable,
+  pictures,
 ];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */

@@ -39,6 +39,7 @@ import type {
   SessionTable,
   SignInFailureTable,
 } from './people.ts';
+import type { PictureLookTable, PictureReadingTable } from './pictures.ts';
 import type {
   NetworkTable,
   SchemeTable,
@@ -109,6 +110,8 @@ export interface Tables {
   handovers: HandoverTable;
   registry_changes: RegistryChangeTable;
   search_words: SearchWordTable;
+  picture_looks: PictureLookTable;
+  picture_readings: PictureReadingTable;
   registrations: RegistrationTable;
   form_submissions: FormSubmissionTable;
   owner_contacts: OwnerContactTable;

@@ -12,6 +12,7 @@ import { importMappingsContract } from './import-mappings.ts';
 import { networkStateContract } from './network-state.ts';
 import { ownersContract } from './owners.ts';
 import { peopleContract } from './people.ts';
+import { picturesContract } from './pictures.ts';
 import { pollsContract } from './polls.ts';
 import { processesContract } from './processes.ts';
 import { reachContract } from './reach.ts';
@@ -46,6 +47,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   requests: requestsContract,
   counts: countsContract,
   search: searchContract,
+  pictures: picturesContract,
   owners: ownersContract,
   'audit trail': auditContract,
   transactions: transactionsContract,
