@@ -60,7 +60,7 @@ export class DeviceSession {
   ): Promise<Result> {
     const deadline = startDeadline(signal, deadline_ms, this.label);
     try {
-      if (signal.aborted) throw deadline.error();
+      if (deadline.is_over) throw deadline.error();
       return await act(deadline);
     } catch (error) {
       // Escaping refuses names and tokens that XML cannot carry.

@@ -55,13 +55,12 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
   const pooled = pool.optionsFor(post.url, address);
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
   const open = post.url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const body = Buffer.from(post.body, 'utf8');
+  const body = utf8AsLatin1(post.body);
   let sent_at_ms = time.now_ms();
   const request = open(post.url, {
     ...pooled,
     method: 'POST',
-    signal: deadline.signal,
-    headers: { ...mapValues(post.headers, utf8ToHeader), 'Content-Length': body.length },
+    headers: { ...mapValues(post.headers, utf8AsLatin1), 'Content-Length': body.length },
   });
   // The clock is read when the connection stands: setting it up is no part of the question's way.
   request.once('socket', (socket) => {
@@ -83,7 +82,7 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
           sent_at_ms,
           received_at_ms,
         }),
-      (error) => reject(deadline.signal.aborted ? deadline.error() : error),
+      (error) => reject(deadline.is_over ? deadline.error() : error),
     );
   });
   let announcements = 0;
@@ -92,9 +91,12 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
     if (announcements > ANNOUNCEMENTS_MAX) request.destroy(brokenDevice(post.url.host, ANNOUNCED_TOO_OFTEN));
   });
   request.once('error', (error) => {
-    reject(deadline.signal.aborted ? deadline.error() : connectionError(error, request, post.url.host));
+    reject(deadline.is_over ? deadline.error() : connectionError(error, request, post.url.host));
   });
-  request.end(body);
+  const release = deadline.whenOver(() => request.destroy(deadline.error()));
+  request.once('close', release);
+  // Head and body as one text of one encoding leave in one write.
+  request.end(body, 'latin1');
   return promise;
 }
 
@@ -130,7 +132,7 @@ function headerValues(raw_headers: readonly string[], name: string): string[] {
 }
 
 /** Node reads and writes headers as Latin-1; names with diacritics go over the wire as UTF-8 (RFC 7616, 4). */
-function utf8ToHeader(text: string): string {
+function utf8AsLatin1(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 

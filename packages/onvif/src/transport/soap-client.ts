@@ -90,7 +90,7 @@ export class SoapClient {
   }
 
   async #ask(url: URL, request: SoapRequest, deadline: Deadline): Promise<TimedContent> {
-    if (deadline.signal.aborted) throw deadline.error();
+    if (deadline.is_over) throw deadline.error();
     const { address } = this.#options;
     if (address.username !== null && this.#isKnownRefused()) throw this.#refusal();
     const attempts: Attempts = { was_renewed: false, was_timed_anew: false };
