@@ -4,7 +4,7 @@ import { CaseSchema } from './cases.ts';
 import { fileAnswer, route } from './core/route.ts';
 import { closed, Id, InstantMs, nullable, oneOf, PageQuery, page, SpanSchema } from './core/schemas.ts';
 import { ItemReasonSchema } from './extraction.ts';
-import { Count, Covering } from './report-parts.ts';
+import { Count, CoveringMap } from './report-parts.ts';
 
 /** Counts of requests and items. Figures are always shown side by side. */
 
@@ -42,7 +42,7 @@ export const countPerCase = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'Requests and items per case',
-  query: closed({ ...PageQuery, ...Covering }),
+  query: closed({ ...PageQuery, ...CoveringMap }),
   response: { 200: page(CaseCountsSchema) },
 });
 
@@ -52,7 +52,7 @@ export const exportPerCase = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'Requests and items per case, as a file for a spreadsheet',
-  query: closed(Covering),
+  query: closed(CoveringMap),
   response: { 200: fileAnswer(['text/csv']) },
 });
 
@@ -62,14 +62,43 @@ export const countTotals = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'Everything that is counted, side by side',
-  query: closed(Covering),
-  response: { 200: CountsSchema },
+  query: closed(CoveringMap),
+  response: {
+    200: Type.Object({
+      ...CountsSchema.properties,
+      /** Under a map: what may belong to these units, and what nobody can place. Not part of the rest. */
+      not_assignable: Type.Optional(CountsSchema),
+    }),
+  },
+});
+
+export const countPerUnit = route({
+  method: 'GET',
+  path: '/api/reports/units',
+  tag: 'accounting',
+  access: 'signed_in',
+  summary: 'Everything that is counted, per unit: under the old map or the new one',
+  query: closed(CoveringMap),
+  response: {
+    200: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          /** Null: cannot be assigned to any unit of the map. */
+          unit_id: nullable(Id),
+          unit_code: Type.String(),
+          unit_name: Type.String(),
+          ...CountsSchema.properties,
+        }),
+      ),
+    }),
+  },
 });
 
 export const MonthUnitSchema = Type.Object({
   /** Month in Vietnam, e.g. `2026-11`. */
   month: Type.String(),
-  unit_id: Id,
+  /** Null: cannot be assigned to any unit of the map. */
+  unit_id: nullable(Id),
   unit_code: Type.String(),
   unit_name: Type.String(),
   requests: Count,
@@ -83,7 +112,7 @@ export const countPerMonth = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'Month × unit: requests and items by submission, delivered items by delivery',
-  query: closed(Covering),
+  query: closed(CoveringMap),
   response: { 200: Type.Object({ rows: Type.Array(MonthUnitSchema) }) },
 });
 
@@ -93,7 +122,7 @@ export const exportPerMonth = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'Month × unit, as a file for a spreadsheet',
-  query: closed(Covering),
+  query: closed(CoveringMap),
   response: { 200: fileAnswer(['text/csv']) },
 });
 

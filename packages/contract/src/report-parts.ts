@@ -10,5 +10,11 @@ export const Covering = {
   to_ms: Type.Optional(InstantMs),
 };
 
+/**
+ * The same, and under which map: without `as_of_ms` a count stands under the unit as it was when it was counted; with
+ * it, under the units of that date. What was a split unit's goes with its camera.
+ */
+export const CoveringMap = { ...Covering, as_of_ms: Type.Optional(InstantMs) };
+
 /** A figure of a report. */
 export const Count = Type.Integer({ minimum: 0 });

@@ -2,36 +2,35 @@ import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findCase, readCaseHistory } from './case-history.ts';
-import { type Covering, spanOf } from './covering.ts';
+import { counted } from './counted.ts';
+import { type Covering, countWish } from './covering.ts';
 import type { AccountingDeps } from './deps.ts';
-import { countPerMonth } from './per-month.ts';
-import { unitsCovered } from './scope.ts';
 
-/** Counts per case, in total, per month, and one case's history. */
+/** Counts per case, in total, per unit and month, and one case's history. */
 export function countRoutes(app: FastifyInstance, deps: AccountingDeps): void {
-  const perMonth = countPerMonth(deps);
+  const counts = counted(deps);
   const history = readCaseHistory(deps);
   const caseOf = findCase(deps);
 
-  async function filterOf(request: FastifyRequest, covering: Covering) {
-    const span = spanOf(covering);
-    const unit_ids = await unitsCovered(deps, request, 'report.read', covering.unit_id);
-    return { unit_ids, ...(span === undefined ? {} : { span }) };
-  }
+  const wishOf = async (request: FastifyRequest, covering: Covering) =>
+    countWish(await deps.unitScope(request, 'report.read'), covering);
 
   registerRoute(app, contract.countPerCase, async ({ query, request }) => {
-    const filter = await filterOf(request, query);
-    return pageAnswer(await deps.store.counts.perCase(filter, pageRequest(query)), (counts) => counts);
+    const found = await counts.perCase(await wishOf(request, query), pageRequest(query));
+    return pageAnswer(found, (row) => row);
   });
 
   registerRoute(app, contract.countTotals, async ({ query, request }) =>
-    deps.store.counts.totals(await filterOf(request, query)),
+    counts.totals(await wishOf(request, query)),
   );
 
-  registerRoute(app, contract.countPerMonth, async ({ query, request }) => {
-    const { unit_ids, span } = await filterOf(request, query);
-    return { rows: await perMonth(unit_ids, span) };
-  });
+  registerRoute(app, contract.countPerUnit, async ({ query, request }) => ({
+    rows: await counts.perUnit(await wishOf(request, query)),
+  }));
+
+  registerRoute(app, contract.countPerMonth, async ({ query, request }) => ({
+    rows: await counts.perMonth(await wishOf(request, query)),
+  }));
 
   registerRoute(app, contract.readCaseHistory, async ({ params, query, request }) => {
     const record = await caseOf(params.case_id);

@@ -4,11 +4,10 @@ import type { Actor } from '@minhchung/domain';
 import type { CaseCounts } from '@minhchung/store';
 import type { FastifyInstance } from 'fastify';
 import { allRows } from './all-rows.ts';
-import { spanOf } from './covering.ts';
+import { counted } from './counted.ts';
+import { countWish } from './covering.ts';
 import { type CsvCell, csvFile } from './csv.ts';
 import type { AccountingDeps } from './deps.ts';
-import { countPerMonth } from './per-month.ts';
-import { unitsCovered } from './scope.ts';
 
 const CASE_HEADER = [
   'Hồ sơ',
@@ -32,20 +31,18 @@ const MONTH_HEADER = ['Tháng', 'Mã đơn vị', 'Đơn vị', 'Yêu cầu', 'L
 
 /** Reports as files for a spreadsheet. Taking figures out of the system is an act of its own, and is recorded. */
 export function exportRoutes(app: FastifyInstance, deps: AccountingDeps): void {
-  const perMonth = countPerMonth(deps);
+  const counts = counted(deps);
 
   registerRoute(app, contract.exportPerCase, async ({ actor, query, request }) => {
-    const unit_ids = await unitsCovered(deps, request, 'report.export', query.unit_id);
-    const span = spanOf(query);
-    const filter = { unit_ids, ...(span === undefined ? {} : { span }) };
+    const wish = countWish(await deps.unitScope(request, 'report.export'), query);
     await record(deps, actor, 'cases');
-    const rows = allRows((page) => deps.store.counts.perCase(filter, page));
+    const rows = allRows((page) => counts.perCase(wish, page));
     return fileOf('trich-xuat-theo-ho-so.csv', csvFile(CASE_HEADER, caseLines(rows)));
   });
 
   registerRoute(app, contract.exportPerMonth, async ({ actor, query, request }) => {
-    const unit_ids = await unitsCovered(deps, request, 'report.export', query.unit_id);
-    const rows = await perMonth(unit_ids, spanOf(query));
+    const wish = countWish(await deps.unitScope(request, 'report.export'), query);
+    const rows = await counts.perMonth(wish);
     await record(deps, actor, 'months');
     const lines = rows.map((row): readonly CsvCell[] => [
       row.month,

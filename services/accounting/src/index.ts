@@ -1,3 +1,4 @@
+export { type CountWish, counted } from './counted.ts';
 export type { AccountingDeps } from './deps.ts';
 export { type NetworkReport, reportNetwork, type WardReport } from './network/network-report.ts';
 export { type SchemeReport, worstFirst } from './network/scheme-reports.ts';

@@ -5,7 +5,8 @@ import type { ReportDeps } from './deps.ts';
 /** One month of one unit. */
 export interface MonthUnit {
   readonly month: string;
-  readonly unit_id: string;
+  /** Null: what no unit of the map can be given. */
+  readonly unit_id: string | null;
   readonly unit_code: string;
   readonly unit_name: string;
   readonly requests: number;

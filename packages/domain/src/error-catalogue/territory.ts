@@ -128,6 +128,13 @@ export const TERRITORY_ERRORS = catalogue({
       en: 'Unit {unit} still has {count} wards that exist after its end. End those first.',
     },
   },
+  UNIT_NOT_ON_MAP: {
+    status: 422,
+    text: {
+      vi: 'Đơn vị {unit} không có trên bản đồ của ngày đã chọn. Chọn đơn vị có hiệu lực ngày đó, hoặc chọn ngày khác.',
+      en: 'Unit {unit} does not exist on the map of the chosen day. Choose a unit that exists then, or another day.',
+    },
+  },
   UNITS_TOO_MANY: {
     status: 422,
     text: {
