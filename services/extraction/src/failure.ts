@@ -27,8 +27,8 @@ export function reasonOf(error: CodedError): ItemReason {
  *
  * - The source cannot be reached: it may still hold the footage, so the item waits; once the time of overwriting
  *   has passed there is nothing left to wait for (`not_obtained`).
- * - Credentials refused, or no agreement covers it any more: never tried again by itself, a person must act
- *   (`failed`).
+ * - Credentials refused, the folder no longer allowed, or no agreement covers it any more: never tried again by
+ *   itself, a person must act (`failed`).
  * - No space, a stalled or broken source, anything unforeseen: tried again with growing pauses, then `failed`.
  */
 export function resultOfFailure(
@@ -48,6 +48,7 @@ export function resultOfFailure(
         : { outcome: 'waiting', reason, not_before_ms };
     case 'SOURCE_REFUSED':
     case 'OWNER_ASKS_FIRST':
+    case 'FOLDER_NOT_ALLOWED':
       return { outcome: 'failed', reason };
     case 'ARCHIVE_FULL':
       return { outcome: 'retry', reason, not_before_ms };

@@ -16,6 +16,8 @@ export interface SourceAdapters {
   readonly replay: ReplayClient;
   readonly reader: MediaReader;
   readonly time: TimeSource;
+  /** Folders below which a recording folder must lie when it is read; left out: anywhere. */
+  readonly recording_roots?: readonly string[];
 }
 
 /** Opens the origin of an assignment's footage. Throws `SOURCE_UNREACHABLE` for a recorder without an address. */
@@ -25,8 +27,9 @@ export function createSourceOpener(
   return ({ recorder, camera, address }) => {
     if (recorder.folder !== null) {
       const { path, pattern, zone } = recorder.folder;
-      const { reader, time } = adapters;
-      return createRecordingFolderSource({ folder: path, layout: { pattern, zone }, reader, time });
+      const { reader, time, recording_roots: roots } = adapters;
+      const layout = { pattern, zone };
+      return createRecordingFolderSource({ folder: path, layout, reader, time, ...(roots && { roots }) });
     }
     if (address === null) {
       throw new CodedError('SOURCE_UNREACHABLE', {

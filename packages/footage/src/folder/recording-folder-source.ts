@@ -15,6 +15,7 @@ import {
   OPENED_FILES_MAX,
   UNREADABLE_BEFORE_MAX,
 } from '../limits.ts';
+import { checkAllowedFolder } from './allowed-folder.ts';
 import { FileMeasure } from './file-measure.ts';
 import { FolderListing, type NamedFile } from './listing.ts';
 import { parsePattern } from './pattern.ts';
@@ -35,6 +36,8 @@ export interface RecordingFolderOptions {
   readonly layout: RecordingLayout;
   readonly reader: MediaReader;
   readonly time: TimeSource;
+  /** Folders below which it must really lie, checked at every reading; left out: anywhere. */
+  readonly roots?: readonly string[];
   /** Default `JOIN_TOLERANCE_MS`. */
   readonly join_tolerance_ms?: number;
 }
@@ -43,7 +46,7 @@ const ZONE_OFFSETS_MS = { 'Asia/Ho_Chi_Minh': VIETNAM_OFFSET_MS, UTC: 0 } as con
 
 /**
  * Footage out of a folder of files named by their start, as MediaMTX and ffmpeg's segmenter lay them out. The
- * clock is that of whoever named the files. Throws `RECORDING_LAYOUT_INVALID`.
+ * clock is that of whoever named the files. Throws `RECORDING_LAYOUT_INVALID`; reading throws `FOLDER_NOT_ALLOWED`.
  */
 export function createRecordingFolderSource(options: RecordingFolderOptions): FootageSource {
   const { folder, layout, reader, time } = options;
@@ -56,13 +59,17 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
   let other_streams = new Set<string>();
   let left_out: readonly string[] = [];
 
-  const listing = (signal: AbortSignal) =>
-    new FolderListing(folder, pattern, { label, zone_offset_ms: ZONE_OFFSETS_MS[layout.zone], signal });
+  const zone_offset_ms = ZONE_OFFSETS_MS[layout.zone];
+
+  async function listing(signal: AbortSignal): Promise<FolderListing> {
+    if (options.roots !== undefined) await checkAllowedFolder(folder, options.roots, label);
+    return new FolderListing(folder, pattern, { label, zone_offset_ms, signal });
+  }
 
   /** The timeline of every file that can meet the span. */
   async function stretchesFor(asked: Span, signal: AbortSignal): Promise<Stretch[]> {
     const from_us = (asked.start_ms - FILE_DURATION_MS_MAX) * 1000;
-    const named = await listing(signal).beginningIn({ from_us, to_us: asked.end_ms * 1000 });
+    const named = await (await listing(signal)).beginningIn({ from_us, to_us: asked.end_ms * 1000 });
     const measure = new FileMeasure(reader, time);
     const measured = await measureMeeting(named, asked, measure, signal);
     left_out = measure.left_out;
@@ -105,8 +112,8 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
   }
 
   async function retained(signal: AbortSignal): Promise<Span | null> {
-    const oldest = await listing(signal).edge('oldest');
-    const newest = await listing(signal).edge('newest');
+    const oldest = await (await listing(signal)).edge('oldest');
+    const newest = await (await listing(signal)).edge('newest');
     if (oldest === null || newest === null) return null;
     const measured = await new FileMeasure(reader, time).measure(newest, null, signal);
     const end_us = newest.stated_start_us + (measured?.duration_us ?? 0);

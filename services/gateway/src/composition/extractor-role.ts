@@ -81,7 +81,12 @@ async function openWorkers(
     archive,
     signer,
     derivatives: createDerivativeMaker(media),
-    openSource: createSourceOpener({ ...devices, reader: createMediaReader(media), time: SYSTEM_TIME }),
+    openSource: createSourceOpener({
+      ...devices,
+      reader: createMediaReader(media),
+      time: SYSTEM_TIME,
+      recording_roots: settings.registry.recording_roots,
+    }),
     work,
     time: SYSTEM_TIME,
     work_dir: extraction.work_dir,
