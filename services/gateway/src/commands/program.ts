@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { type CommandContext, EXIT } from './context.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
+import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { pollCommand } from './poll.ts';
 import { printError } from './print-error.ts';
@@ -18,6 +20,8 @@ const COMMANDS = [
   migrateCommand,
   unitCommand,
   userCommand,
+  importCommand,
+  exportCommand,
   pollCommand,
   extractCommand,
   verifyCommand,
