@@ -4,6 +4,7 @@ export type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts'
 export { measureClock } from './clock/measure-clock.ts';
 export { type Cooldown, nextDue_ms } from './cooldown.ts';
 export { RECORDERS_REMEMBERED_MAX } from './limits.ts';
+export { lookAtPictures, type PictureOptions, type PictureReport } from './picture/look-at-pictures.ts';
 export { createPoller, type Poller, type PollerOptions } from './poller.ts';
 export { RecorderMemory } from './recorder-memory.ts';
 export { isCronExpression, type NextSweep, nextSweepOf } from './schedule.ts';

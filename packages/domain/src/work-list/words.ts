@@ -128,6 +128,14 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   not_recorded: { vi: 'đầu ghi không ghi kênh này', en: 'the recorder does not record this channel' },
   recording_empty: { vi: 'chưa có đoạn ghi nào', en: 'nothing was ever recorded' },
   recording_stopped: { vi: 'đã ngừng ghi', en: 'recording has stopped' },
+  picture_black: { vi: 'ảnh đen giữa ban ngày', en: 'black by daylight' },
+  picture_covered: { vi: 'ống kính bị che', en: 'the lens is covered' },
+  picture_blurred: { vi: 'ảnh mờ hơn hẳn thường lệ', en: 'far less sharp than usual' },
+  picture_frozen: {
+    vi: 'thiết bị luôn trả về cùng một ảnh',
+    en: 'the device gives the same picture again and again',
+  },
+  view_elsewhere: { vi: 'không còn nhìn chỗ thường lệ', en: 'no longer shows what it usually shows' },
   attested_visit: { vi: 'theo lần kiểm tra tại chỗ', en: 'by a visit' },
   attested_owner: { vi: 'theo lời chủ camera', en: 'by its owner’s word' },
 };
