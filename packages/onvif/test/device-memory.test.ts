@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { DeviceMemory } from '@minhchung/domain';
 import { type DeviceOptions, type SimulatedDevice, SYSTEM_TIME } from '@minhchung/testkit';
 import { describe, expect, it } from 'vitest';
@@ -47,6 +50,13 @@ describe('the memory of a device', () => {
     memory.forgetAccount();
     expect(memory.is_refused).toBe(false);
     expect(await poll('cũ')).toHaveLength(3);
+  });
+
+  it('is small: 200,000 of them live at once', async () => {
+    const child = join(import.meta.dirname, 'support/memory-child.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', child]);
+    expect(Number(stdout)).toBeGreaterThan(100);
+    expect(Number(stdout)).toBeLessThan(700);
   });
 
   it('is made here only', () => {

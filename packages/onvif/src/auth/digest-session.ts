@@ -19,7 +19,7 @@ export class DigestSession {
   open(challenge: DigestChallenge): void {
     this.#challenge = detached(challenge);
     this.#nonce_count = 0;
-    this.#cnonce = randomCnonce();
+    this.#cnonce = challenge.is_session ? randomCnonce() : '';
   }
 
   /** Forgets the challenge: the device speaks another scheme now. */

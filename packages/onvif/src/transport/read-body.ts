@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Bilingual, type CodedError, isCoded } from '@minhchung/domain';
+import type { Bilingual } from '@minhchung/domain';
 import { brokenDevice } from '../broken-device.ts';
 import { ANSWER_BYTES_MAX, ANSWER_FRAMING_BYTES_MAX } from '../limits.ts';
 
@@ -24,8 +24,11 @@ const FIRST_BYTES = 4_096;
  */
 export function readBody(response: IncomingMessage, address: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const fail = (reason: CodedError | Bilingual) => {
-    reject(isCoded(reason) ? reason : brokenDevice(address, reason));
+  let is_settled = false;
+  const fail = (reason: Bilingual) => {
+    if (is_settled) return;
+    is_settled = true;
+    reject(brokenDevice(address, reason));
     response.destroy();
   };
   if (response.headers['content-encoding'] !== undefined) {
@@ -44,8 +47,9 @@ export function readBody(response: IncomingMessage, address: string): Promise<st
     size_bytes += chunk.copy(body, size_bytes);
   });
   response.once('end', () => {
-    if (response.complete) resolve(body.toString('utf8', 0, size_bytes));
-    else fail(CUT_SHORT);
+    if (!response.complete) return fail(CUT_SHORT);
+    is_settled = true;
+    resolve(body.toString('utf8', 0, size_bytes));
   });
   response.once('error', () => fail(CUT_SHORT));
   response.once('close', () => fail(CUT_SHORT));
