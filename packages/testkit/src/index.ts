@@ -1,6 +1,9 @@
 export * from './burned-clock/cells.ts';
 export * from './burned-clock/layout.ts';
 export * from './burned-clock/read-burned-clocks.ts';
+export { type CityOptions, type DeviceTrouble, sourceToken } from './city/city-plan.ts';
+export type { AskedQuestion, ClockAsked } from './city/city-server.ts';
+export { CITY_DEFAULTS, type City, startCity } from './city/start-city.ts';
 export { type ChannelOptions, DeviceChannel, type StampedFrame } from './device/channel.ts';
 export type { DeviceIdentity, OptionalService } from './device/device-model.ts';
 export type { DeviceFaults, ForcedAnswer } from './device/faults.ts';
@@ -19,6 +22,7 @@ export * from './recorded-video/record-footage.ts';
 export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
 export type { SegmentContainer } from './segments/container-arguments.ts';
 export * from './segments/write-segments.ts';
+export * from './territory/merged-city.ts';
 export * from './time/device-clock.ts';
 export * from './time/fake-time.ts';
 export * from './time/system-time.ts';
