@@ -27,6 +27,7 @@ export * from './limits.ts';
 export * from './network-access/index.ts';
 export * from './outcome/gaps.ts';
 export * from './outcome/outcome.ts';
+export * from './overwriting/still-held.ts';
 export * from './overwriting/overwrite-horizon.ts';
 export * from './picture-health/judge-picture.ts';
 export * from './picture-health/may-look.ts';

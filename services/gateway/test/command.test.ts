@@ -179,10 +179,10 @@ test('a report names the unit it does not know', async () => {
 
 test('the network report is read in Vietnamese first, in English when asked for', async () => {
   const vi = await run(['report', 'network']);
-  expect(vi.stdout).toContain('TÌNH TRẠNG MẠNG CAMERA');
-  expect(vi.stdout).toContain('VIỆC CẦN LÀM');
+  expect(vi.out).toContain('TÌNH TRẠNG MẠNG CAMERA');
+  expect(vi.out).toContain('VIỆC CẦN LÀM');
   const en = await run(['report', 'network', '--language', 'en']);
-  expect(en.stdout).toContain('STATE OF THE CAMERA NETWORK');
+  expect(en.out).toContain('STATE OF THE CAMERA NETWORK');
 });
 
 test('a sweep over no network and an extraction of nothing end well', async () => {

@@ -6,4 +6,6 @@ import type { SecretBox, Store } from '@minhchung/store';
 export interface RegistryDeps extends RouteDeps<Store, Settings> {
   /** Seals device passwords before they reach the database. */
   readonly secrets: SecretBox;
+  /** What may be believed of this host's own clock; absent: only what the settings say of it. */
+  readonly hostClock?: () => Promise<{ readonly synchronised: boolean; readonly bound_ms: number }>;
 }

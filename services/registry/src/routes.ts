@@ -6,6 +6,7 @@ import type { RegistryDeps } from './deps.ts';
 import { editingRoutes } from './editing/routes.ts';
 import { fileRoutes } from './import/routes.ts';
 import { listCameras } from './list-cameras.ts';
+import { networkStateRoutes } from './network-state/routes.ts';
 import { placeRoutes } from './place-routes.ts';
 import { findCamera, readCamera } from './read-camera.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -20,6 +21,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     ownerRoutes(app, deps);
     placeRoutes(app, deps);
     editingRoutes(app, deps);
+    networkStateRoutes(app, deps);
     searchRoutes(app, deps);
   };
 }

@@ -17,6 +17,9 @@ export interface CameraFilter {
   readonly state?: CameraState;
   readonly recorder_id?: string;
   readonly site_id?: string;
+  /** Cameras at the sites of this scheme. */
+  readonly scheme_id?: string;
+  readonly camera_id?: string;
   /** Words to find in code, name, owner and address; case and diacritics do not matter. */
   readonly text?: string;
   /** Default false. */
@@ -108,6 +111,12 @@ export function cameraRepository(db: Db): CameraRepository {
         .where(equal('cameras.kind', filter.kind))
         .where(equal('cameras.recorder_id', filter.recorder_id))
         .where(equal('cameras.site_id', filter.site_id))
+        .where(equal('cameras.id', filter.camera_id))
+        .$if(filter.scheme_id !== undefined, (query) =>
+          query.where('cameras.site_id', 'in', (eb) =>
+            eb.selectFrom('sites').select('sites.id').where('sites.scheme_id', '=', filter.scheme_id!),
+          ),
+        )
         .where(foundBy('cameras.id', 'camera', filter.text))
         .where(inState(filter.state))
         .$if(filter.with_retired !== true, (query) => query.where('cameras.retired_at_ms', 'is', null))

@@ -1,1 +1,2 @@
 export { type RecorderReview, type ReviewedWork, reviewRecorder } from './review-recorder.ts';
+export { reviewWorkList, type WorkListReview } from './review-work-list.ts';

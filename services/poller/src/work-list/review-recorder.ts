@@ -1,5 +1,7 @@
 import {
+  attestedState,
   type Camera,
+  type CameraEvidence,
   type FindingSubject,
   findingKey,
   judgeTroubles,
@@ -19,6 +21,8 @@ export interface RecorderReview {
   readonly clock_was_read: boolean | null;
   readonly rules: WorkListRules;
   readonly at_ms: number;
+  /** What was also looked at, by camera id: retention and agreement change by time, not by polls. */
+  readonly more?: ReadonlyMap<string, Pick<CameraEvidence, 'retention' | 'confirmed_at_ms'>>;
 }
 
 /** What a review changed on the work list. */
@@ -42,15 +46,20 @@ export async function reviewRecorders(
   reviews: readonly RecorderReview[],
 ): Promise<ReviewedWork[]> {
   const intervals = await recentIntervals(tx, reviews);
+  const offsets = await tx.clockSights.newestOffsets(reviews.map(({ recorder }) => recorder.clock_id));
   const open = new Set(
     (await tx.findings.openOf(reviews.map(({ recorder }) => recorder.id))).map(findingKey),
   );
   const results: ReviewedWork[] = [];
-  for (const { recorder, cameras, clock_was_read, rules, at_ms } of reviews) {
+  for (const { recorder, cameras, clock_was_read, rules, at_ms, more } of reviews) {
     const evidence = {
       recorder,
-      cameras: cameras.map((camera) => ({ camera, intervals: intervals.get(camera.id) ?? [] })),
-      offset: (await tx.clockOffsets.historyOf(recorder.clock_id)).at(-1) ?? null,
+      cameras: cameras.map((camera) => ({
+        camera,
+        intervals: intervals.get(camera.id) ?? [],
+        ...more?.get(camera.id),
+      })),
+      offset: offsets.get(recorder.clock_id) ?? null,
       clock_was_read,
     };
     results.push(await carryOut(tx, judgeTroubles(evidence, rules, at_ms), open, at_ms));
@@ -79,17 +88,21 @@ export async function carryOut(
   return { opened, closed };
 }
 
-/** The intervals that matter to the hysteresis, and always the current one with its true beginning. */
+/**
+ * The intervals that matter to the hysteresis, and always the current one with its true beginning. Of cameras that
+ * only their owner reaches: what their newest attestation says, as one interval.
+ */
 async function recentIntervals(
   tx: Repositories,
   reviews: readonly RecorderReview[],
 ): Promise<Map<string, Observation[]>> {
-  const ids = reviews.flatMap(({ cameras }) => cameras.map((camera) => camera.id));
+  const cameras = reviews.flatMap((review) => review.cameras);
+  const polled = cameras.filter(({ reach }) => reach !== 'owner_only').map(({ id }) => id);
   const at_ms = Math.max(0, ...reviews.map((review) => review.at_ms));
   const back_ms = Math.max(0, ...reviews.map(({ rules }) => rules.open_after_ms + rules.mended_after_ms));
   const seen = [
-    ...(await tx.observations.during(ids, { start_ms: at_ms - back_ms, end_ms: at_ms + 1 })),
-    ...(await tx.observations.current(ids)),
+    ...(await tx.observations.during(polled, { start_ms: at_ms - back_ms, end_ms: at_ms + 1 })),
+    ...(await tx.observations.current(polled)),
   ];
   const by_camera = new Map<string, Map<string, Observation>>();
   for (const one of seen) {
@@ -99,5 +112,24 @@ async function recentIntervals(
   }
   const in_order = (found: Map<string, Observation>) =>
     [...found.values()].sort((a, b) => a.from_ms - b.from_ms);
-  return new Map([...by_camera].map(([id, found]) => [id, in_order(found)]));
+  const intervals = new Map([...by_camera].map(([id, found]) => [id, in_order(found)]));
+  for (const one of await attestedIntervals(tx, reviews, at_ms)) intervals.set(one.camera_id, [one]);
+  return intervals;
+}
+
+async function attestedIntervals(
+  tx: Repositories,
+  reviews: readonly RecorderReview[],
+  at_ms: number,
+): Promise<Observation[]> {
+  const valid_ms = reviews[0]?.rules.attestation_valid_ms ?? 0;
+  const ids = reviews.flatMap(({ cameras }) =>
+    cameras.filter(({ reach }) => reach === 'owner_only').map(({ id }) => id),
+  );
+  const words = ids.length === 0 ? [] : await tx.attestations.newest(ids, at_ms);
+  return words.map((word) => {
+    const { state, reason, from_ms } = attestedState([word], at_ms, valid_ms);
+    const { id, camera_id } = word;
+    return { id, camera_id, state, reason, from_ms: from_ms ?? word.at_ms, until_ms: at_ms };
+  });
 }
