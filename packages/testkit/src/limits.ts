@@ -53,3 +53,6 @@ export const RTP_PACKET_BYTES_MAX = 1400;
 export const RTSP_SESSION_TIMEOUT_MS = 60_000;
 /** Connections of one RTSP server at a time. */
 export const RTSP_CONNECTION_COUNT_MAX = 32;
+
+/** Devices of a city in one process: each needs a file descriptor to listen and one or two for connections. */
+export const CITY_DEVICES_PER_PROCESS_MAX = 5_000;

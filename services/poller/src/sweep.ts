@@ -13,7 +13,7 @@ import { createReporter } from './report/reporter.ts';
 export interface SweepOptions extends ClaimOptions, PollOptions, RecordRules {
   readonly store: Store;
   readonly secrets: SecretBox;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly hostClock: () => Promise<HostClockState>;
   readonly cooldown: Cooldown;
   /** Polls also what is not due yet: a person wants to know now. */

@@ -13,7 +13,7 @@ export interface Reporter {
 
 export interface ReporterOptions {
   readonly store: Pick<Store, 'transaction'>;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'error'>;
   readonly poller_id: string;
   readonly rules: RecordRules;
   /** Told of every poll written down; polls whose lease was lost are left out. */

@@ -1,0 +1,45 @@
+import { type BenchResult, isMet } from './bench.ts';
+
+/** The result as one JSON object: every figure under its name, its goal beside it. */
+export function printJson(name: string, { figures, details, notes }: BenchResult): void {
+  const values = Object.fromEntries(figures.map((figure) => [figure.name, figure.value]));
+  const goals = figures.flatMap((figure) =>
+    figure.goal_max === null ? [] : [[figure.name, { max: figure.goal_max, met: isMet(figure) }] as const],
+  );
+  console.log(
+    JSON.stringify({ bench: name, ...values, goals: Object.fromEntries(goals), ...details, notes }),
+  );
+}
+
+/** The result for a person. */
+export function printTables(name: string, { figures, details, notes }: BenchResult): void {
+  console.log(`\n${name}\n`);
+  printRows(
+    figures.map((figure) => ({
+      figure: figure.name,
+      value: figure.value,
+      goal: figure.goal_max === null ? '' : `≤ ${figure.goal_max}`,
+      met: figure.goal_max === null ? '' : isMet(figure) ? 'met' : 'NOT MET',
+      meaning: figure.meaning,
+    })),
+  );
+  for (const [title, rows] of Object.entries(details)) {
+    console.log(`\n${title}\n`);
+    printRows(rows);
+  }
+  console.log(`\n${notes.map((note) => `- ${note}`).join('\n')}\n`);
+}
+
+function printRows(rows: readonly Readonly<Record<string, string | number>>[]): void {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
+  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
+  for (const line of cells) {
+    console.log(
+      line
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
