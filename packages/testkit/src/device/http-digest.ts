@@ -59,10 +59,11 @@ export class DigestAuthority {
     this.#nonces.set(nonce, { issued_at_ms: this.#time.now_ms(), count_seen: 0 });
     if (this.#nonces.size > DIGEST_NONCE_COUNT_MAX) this.#nonces.delete(this.#nonces.keys().next().value!);
     const qop = this.#options.qop === null ? '' : `qop="${this.#options.qop ?? 'auth'}", `;
+    const escaped = this.#options.realm.replaceAll(/["\\]/g, (character) => `\\${character}`);
     const stale = verdict === 'stale' ? ', stale=true' : '';
     return this.#options.algorithms.map(
       (algorithm) =>
-        `Digest realm="${this.#options.realm}", ${qop}nonce="${nonce}", algorithm=${algorithm}, charset=UTF-8${stale}`,
+        `Digest realm="${escaped}", ${qop}nonce="${nonce}", algorithm=${algorithm}, charset=UTF-8${stale}`,
     );
   }
 
@@ -74,6 +75,7 @@ export class DigestAuthority {
     const nonce = this.#nonces.get(given.nonce ?? '');
     if (!algorithm || given.username !== this.#credentials.username || given.uri !== request.uri)
       return 'refused';
+    if (given.realm !== this.#options.realm) return 'refused';
     if (given.response !== expectedResponse(algorithm, given, request, this.#credentials.password))
       return 'refused';
     const life_ms = this.#options.nonce_life_ms ?? DIGEST_NONCE_LIFE_MS;
