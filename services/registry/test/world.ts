@@ -7,7 +7,7 @@ import { loadSettings } from '@minhchung/settings';
 import { openStore, type SecretBox, type Store, secretBox } from '@minhchung/store';
 import { FakeTime } from '@minhchung/testkit';
 import type { ImportReport } from '../src/import/report.ts';
-import { importCameras } from '../src/import-cameras.ts';
+import { type ImportInput, type ImportOutcome, runImport } from '../src/import-cameras.ts';
 import { bytes } from './register.ts';
 
 /** 2026-11-22T08:00:00Z */
@@ -23,7 +23,15 @@ export interface World {
     file: string | Uint8Array,
     mode?: ImportReport['mode'],
     unit_ids?: readonly string[],
+    options?: Partial<ImportInput>,
   ): Promise<ImportReport>;
+  /** The same, with the rows to hand back. */
+  outcome(
+    file: string | Uint8Array,
+    mode?: ImportReport['mode'],
+    unit_ids?: readonly string[],
+    options?: Partial<ImportInput>,
+  ): Promise<ImportOutcome>;
   close(): Promise<void>;
 }
 
@@ -62,14 +70,16 @@ export async function createWorld(
   };
   const roots = JSON.stringify(options.recording_roots ?? ['/srv/recordings']);
   const settings = loadSettings({ env: { MINHCHUNG_REGISTRY__RECORDING_ROOTS: roots } });
-  const run = importCameras({ store, time, secrets, newId, settings });
+  const run = runImport({ store, time, secrets, newId, settings });
+  const outcome: World['outcome'] = (file, mode = 'apply', unit_ids = ['HT'], more = {}) =>
+    run(actor, { mode, bytes: typeof file === 'string' ? bytes(file) : file, unit_ids, ...more });
   return {
     store,
     time,
     secrets,
     actor,
-    run: (file, mode = 'apply', unit_ids = ['HT']) =>
-      run(actor, { mode, bytes: typeof file === 'string' ? bytes(file) : file, unit_ids }),
+    run: async (...input) => (await outcome(...input)).report,
+    outcome,
     async close() {
       await store.close();
       await rm(folder, { recursive: true });

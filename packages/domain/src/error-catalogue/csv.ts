@@ -142,8 +142,8 @@ export const CSV_ERRORS = catalogue({
   CSV_PHONE_COMPLETED: {
     status: 422,
     text: {
-      vi: 'Ô "{column}" là một số nên Excel đã bỏ số 0 ở đầu; hệ thống thêm lại số 0. Định dạng cột là "Văn bản" để tránh.',
-      en: 'Cell "{column}" is a number, so Excel dropped the 0 it begins with; the 0 is put back. Format the column as text to avoid this.',
+      vi: 'Cột "{column}" có {count} ô là số nên Excel đã bỏ số 0 ở đầu; hệ thống thêm lại số 0. Định dạng cột là "Văn bản" để tránh.',
+      en: 'Column "{column}" has {count} cells that are numbers, so Excel dropped the 0 they begin with; the 0 is put back. Format the column as text to avoid this.',
     },
   },
   CSV_CELL_FORMULA_ERROR: {

@@ -49,13 +49,13 @@ export interface CellReader {
   /** The number of a cell that holds one, not text that looks like one. */
   bareNumber(column: ColumnName): number | null;
   readonly problems: readonly ImportProblem[];
-  readonly notes: readonly ImportProblem[];
+  readonly notes: readonly { readonly column: ColumnName; readonly code: ErrorCode }[];
 }
 
 /** A reader of one row. */
 export function cellReader({ line, values, faults = new Map(), date_system = '1900' }: RowCells): CellReader {
   const problems: ImportProblem[] = [];
-  const notes: ImportProblem[] = [];
+  const notes: { readonly column: ColumnName; readonly code: ErrorCode }[] = [];
   for (const [column, code] of faults) fail(column, code);
 
   function shown(column: ColumnName): string {
@@ -109,7 +109,7 @@ export function cellReader({ line, values, faults = new Map(), date_system = '19
     text,
     has: (column) => values.has(column),
     note(column, code) {
-      notes.push(problem({ line, column, value: shown(column) }, code));
+      notes.push({ column, code });
     },
     bareNumber(column) {
       const value = values.get(column);

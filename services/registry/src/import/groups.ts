@@ -36,20 +36,15 @@ export function groupByRecorder(
   rows: readonly RegisterRow[],
   mentions: readonly RecorderMention[],
 ): { readonly groups: readonly RecorderGroup[]; readonly problems: readonly ImportProblem[] } {
-  const { recorders, problems } = mergeMentions(mentions);
-  const refused_lines = new Set(problems.map((one) => one.line));
-  const cameras = new Map<string, number>();
+  const repeated = repeatedCameras(rows);
+  const repeated_lines = new Set(repeated.map((one) => one.line));
+  // A camera without a recorder code is its own recorder: its second row would disagree with the first as well.
+  const { recorders, problems } = mergeMentions(mentions.filter(({ line }) => !repeated_lines.has(line)));
+  const refused_lines = new Set([...problems.map((one) => one.line), ...repeated_lines]);
+  problems.push(...repeated);
   const channels = new Map<string, number>();
   const groups = new Map<string, RegisterRow[]>();
   for (const row of rows) {
-    const camera_line = cameras.get(row.code);
-    cameras.set(row.code, camera_line ?? row.line);
-    if (camera_line !== undefined) {
-      const details = { camera: row.code, first_line: camera_line };
-      const at = { line: row.line, column: 'camera_code', value: row.code } as const;
-      problems.push(problem(at, 'CSV_CAMERA_TWICE', details));
-      continue;
-    }
     if (refused_lines.has(row.line)) continue;
     const channel = JSON.stringify([row.recorder.code, row.source_token]);
     const channel_line = channels.get(channel);
@@ -68,6 +63,18 @@ export function groupByRecorder(
     groups: [...groups].map(([code, members]) => ({ recorder: recorders.get(code)!, rows: members })),
     problems,
   };
+}
+
+/** Every row but the first of each camera code. */
+function repeatedCameras(rows: readonly RegisterRow[]): ImportProblem[] {
+  const first_lines = new Map<string, number>();
+  return rows.flatMap(({ code, line }) => {
+    const first_line = first_lines.get(code);
+    first_lines.set(code, first_line ?? line);
+    if (first_line === undefined) return [];
+    const at = { line, column: 'camera_code', value: code } as const;
+    return [problem(at, 'CSV_CAMERA_TWICE', { camera: code, first_line })];
+  });
 }
 
 function mergeMentions(mentions: readonly RecorderMention[]): {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@minhchung/domain';
-import { columnLetter, type MarkKind, type TableSheet } from '@minhchung/tables';
+import type { MarkKind, TableSheet } from '@minhchung/tables';
 import type { ColumnName } from './columns.ts';
-import { type ImportProblem, problem } from './problem.ts';
+import type { CountedNotices } from './counted-notices.ts';
 
 /** Cells without a value that can be used: a problem of their row. */
 const FAULTS: Partial<Record<MarkKind, ErrorCode>> = {
@@ -32,26 +32,16 @@ export function faultsOf(
   return faults;
 }
 
-/** One notice for each column that holds formulas or merged values in these rows, at the first of them. */
-export function markNotices(
+/** Counts the formulas and merged values of these rows by column. */
+export function countMarks(
   sheet: TableSheet,
   fields: readonly (ColumnName | null)[],
   lines: ReadonlySet<number>,
-): ImportProblem[] {
-  const met = new Map<
-    string,
-    { readonly line: number; readonly column: number; readonly code: ErrorCode; count: number }
-  >();
+  notices: CountedNotices,
+): void {
   for (const { row, column, kind } of sheet.marks) {
     const code = NOTICES[kind];
-    if (code === undefined || !lines.has(row) || (fields[column] ?? null) === null) continue;
-    const key = `${code}/${column}`;
-    const known = met.get(key);
-    if (known === undefined) met.set(key, { line: row, column, code, count: 1 });
-    else known.count += 1;
+    const field = fields[column] ?? null;
+    if (code !== undefined && field !== null && lines.has(row)) notices.add(row, field, code);
   }
-  return [...met.values()].map(({ line, column, code, count }) => {
-    const at = { line, column: fields[column]!, column_letter: columnLetter(column) };
-    return problem(at, code, { count });
-  });
 }

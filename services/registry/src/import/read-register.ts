@@ -4,10 +4,11 @@ import { readTableFile, type TableFile, type TableRow, type TableSheet } from '@
 import { NOTICES_MAX, ROWS_PER_TURN } from '../limits.ts';
 import { cellReader } from './cells.ts';
 import type { ColumnName } from './columns.ts';
+import { countedNotices } from './counted-notices.ts';
 import { type FoundHeader, findHeader } from './find-header.ts';
 import { groupByRecorder, type RecorderGroup, type RecorderMention } from './groups.ts';
 import { type ColumnUse, fingerprintOf, mapColumns, type WishedMapping } from './mapping.ts';
-import { faultsOf, markNotices } from './marks.ts';
+import { countMarks, faultsOf } from './marks.ts';
 import { type ImportProblem, located, type Places, problem } from './problem.ts';
 import { readRow } from './read-row.ts';
 import type { RegisterRow } from './register-row.ts';
@@ -91,7 +92,7 @@ export async function readRegister(
   const grouped = groupByRecorder(read.rows, read.mentions);
   return {
     ...head,
-    notices: [...about_file, ...read.marks, ...[...skipped, ...read.notes].sort((a, b) => a.line - b.line)]
+    notices: [...about_file, ...read.counted, ...[...skipped, ...read.notes].sort((a, b) => a.line - b.line)]
       .slice(0, NOTICES_MAX)
       .map(place),
     groups: grouped.groups,
@@ -135,6 +136,7 @@ async function readRows(
   const untold = new Set(sheet.lost.map(({ row }) => row));
   const seen = new Map<string, number>();
   const faults = faultsOf(sheet, fields);
+  const counted = countedNotices();
   for (const [index, { row: line, cells }] of cameras.entries()) {
     if (index % ROWS_PER_TURN === 0) {
       await nextTurn();
@@ -172,10 +174,10 @@ async function readRows(
     if (recorder !== null) mentions.push({ line, cells: recorder });
     if (row !== null) rows.push(row);
     problems.push(...reader.problems);
-    notes.push(...reader.notes);
+    for (const { column, code } of reader.notes) counted.add(line, column, code);
   }
-  const lines = new Set(cameras.map(({ row }) => row));
-  return { rows, mentions, problems, notes, codes, untold, marks: markNotices(sheet, fields, lines) };
+  countMarks(sheet, fields, new Set(cameras.map(({ row }) => row)), counted);
+  return { rows, mentions, problems, notes, codes, untold, counted: counted.all() };
 }
 
 function lostRows(sheet: TableSheet, header_row: number): ImportProblem[] {
