@@ -82,7 +82,7 @@ export function assignGroup(
   if (known.length === 1) return movedTo(unit_id, known[0]!, 'cameras');
   const among = heirs.filter((id) => units.has(id));
   if (!is_valid && among.length === 1) return movedTo(unit_id, among[0]!, 'succession');
-  return undecided('cameras_in_several', known.sort());
+  return undecided('cameras_in_several', known);
 }
 
 /** In no drawing: that says something only when the drawings it should be in exist. */
@@ -104,5 +104,5 @@ function movedTo(
 }
 
 function undecided(reason: UndecidedReason, candidate_unit_ids: readonly string[]): Assignment {
-  return { kind: 'undecided', reason, candidate_unit_ids };
+  return { kind: 'undecided', reason, candidate_unit_ids: candidate_unit_ids.toSorted() };
 }
