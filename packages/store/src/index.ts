@@ -1,4 +1,6 @@
 export type { AuditDetail } from './audit-leaf.ts';
+export { beginKeyChange, destroyOldKey, isKeyChanging, oldKeyPath } from './key-change.ts';
+export { readOrCreateKey } from './key-file.ts';
 export type { StateRules } from './network-state/camera-facts.ts';
 export type { ClockCounts, ClockOff } from './network-state/clocks.ts';
 export type { HeldDays, SoonOverwritten } from './network-state/holdings.ts';
@@ -45,6 +47,7 @@ export * from './repositories/registrations.ts';
 export * from './repositories/requests.ts';
 export * from './repositories/retention.ts';
 export * from './repositories/schemes.ts';
+export * from './repositories/sealing-key.ts';
 export * from './repositories/sessions.ts';
 export * from './repositories/sites.ts';
 export * from './repositories/tips.ts';

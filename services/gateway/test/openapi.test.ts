@@ -1,4 +1,5 @@
 import type { ArchiveStore } from '@minhchung/domain';
+import type { OwnerTokens } from '@minhchung/registry';
 import type { SecretBox } from '@minhchung/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serviceRoutes } from '../src/composition/service-routes.ts';
@@ -15,7 +16,12 @@ let world: World;
 let document: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 beforeAll(async () => {
   // Mounting routes touches neither archive nor keys.
-  const areas = serviceRoutes({ archive: {} as ArchiveStore, secrets: {} as SecretBox });
+  const areas = serviceRoutes({
+    archive: {} as ArchiveStore,
+    secrets: {} as SecretBox,
+    tokens: {} as OwnerTokens,
+    hostClock: async () => ({ synchronised: true, bound_ms: 0 }),
+  });
   world = await createWorld({ areas });
   document = (await world.send({ method: 'GET', url: '/docs/json' })).json();
 });

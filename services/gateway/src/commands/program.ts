@@ -5,7 +5,9 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { ownersCommand } from './owners.ts';
 import { pollCommand } from './poll.ts';
 import { printError } from './print-error.ts';
 import { reportCommand } from './report.ts';
@@ -20,6 +22,7 @@ const COMMANDS = [
   migrateCommand,
   unitCommand,
   userCommand,
+  ownersCommand,
   importCommand,
   exportCommand,
   pollCommand,
@@ -28,6 +31,7 @@ const COMMANDS = [
   reportCommand,
   doctorCommand,
   settingsCommand,
+  keysCommand,
 ];
 
 const AFTER_HELP = `

@@ -3,7 +3,8 @@ import { casesRoutes } from '@minhchung/cases';
 import type { RoutePlugin } from '@minhchung/contract/server';
 import type { ArchiveStore } from '@minhchung/domain';
 import { extractionRoutes } from '@minhchung/extraction';
-import { registryRoutes } from '@minhchung/registry';
+import type { HostClockState } from '@minhchung/poller';
+import { type OwnerTokens, ownerRoutes, registryRoutes } from '@minhchung/registry';
 import type { SecretBox } from '@minhchung/store';
 import type { Deps } from '../app/build-app.ts';
 
@@ -11,12 +12,16 @@ import type { Deps } from '../app/build-app.ts';
 export interface ServiceParts {
   readonly archive: ArchiveStore;
   readonly secrets: SecretBox;
+  readonly tokens: OwnerTokens;
+  /** What may be believed of this host's own clock. */
+  readonly hostClock: () => Promise<HostClockState>;
 }
 
 /** The services' routes, in the order of the API's page. */
 export function serviceRoutes(parts: ServiceParts): (deps: Deps) => readonly RoutePlugin[] {
   return (deps) => [
-    registryRoutes({ ...deps, secrets: parts.secrets }),
+    registryRoutes({ ...deps, hostClock: parts.hostClock, secrets: parts.secrets }),
+    ownerRoutes({ ...deps, tokens: parts.tokens }),
     casesRoutes(deps),
     extractionRoutes({ ...deps, archive: parts.archive }),
     accountingRoutes(deps),
