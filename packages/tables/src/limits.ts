@@ -10,7 +10,7 @@ export const SHEET_ROWS_MAX = 50_000;
 export const SHEET_ROW_NUMBER_MAX = 200_000;
 
 /** Columns of one row; the register has about thirty, ward lists add a dozen of their own. */
-export const ROW_CELLS_MAX = 200;
+export const ROW_CELLS_MAX = 500;
 
 /** Sheets of one workbook: a ward keeps a few, an old file of a city one per ward. */
 export const SHEETS_MAX = 100;

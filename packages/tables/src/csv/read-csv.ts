@@ -1,7 +1,7 @@
 import { CodedError } from '@minhchung/domain';
 import { parse } from 'csv-parse/sync';
 import { withoutGuard } from '../harmless.ts';
-import { CELL_CHARS_MAX, CELLS_MAX, RECORD_LINES_MAX, SHEET_ROWS_MAX } from '../limits.ts';
+import { CELL_CHARS_MAX, CELLS_MAX, RECORD_LINES_MAX, ROW_CELLS_MAX, SHEET_ROWS_MAX } from '../limits.ts';
 import type { CellMark, LostRow, TableFile, TableRow } from '../table.ts';
 import { textLines } from './encoding.ts';
 
@@ -34,6 +34,9 @@ export function readCsv(bytes: Uint8Array): TableFile {
       lost.push({ row, reason: text === null ? 'encoding' : 'quote_broken' });
       at += 1;
     } else {
+      if (record.cells.length > ROW_CELLS_MAX) {
+        throw tooLarge('cột / columns', record.cells.length, ROW_CELLS_MAX);
+      }
       rows.push({ row, cells: record.cells.map((cell, column) => kept(cell, row, column, marks)) });
       widest = Math.max(widest, record.cells.length);
       cells_left -= record.cells.length;

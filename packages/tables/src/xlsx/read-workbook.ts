@@ -1,6 +1,6 @@
 import { CodedError, isCoded } from '@minhchung/domain';
 import { type CellValue as HucreValue, readXlsx, type Sheet } from 'hucre';
-import { CELLS_MAX, SHEET_ROW_NUMBER_MAX, SHEET_ROWS_MAX, SHEETS_MAX } from '../limits.ts';
+import { CELLS_MAX, ROW_CELLS_MAX, SHEET_ROW_NUMBER_MAX, SHEET_ROWS_MAX, SHEETS_MAX } from '../limits.ts';
 import type { CellMark, CellValue, TableFile, TableRow, TableSheet } from '../table.ts';
 import { cellValue } from './cell-value.ts';
 import { fillMerges, wideRows } from './merges.ts';
@@ -46,6 +46,7 @@ function readSheet(sheet: Sheet, budget: { cells_left: number }): TableSheet {
     if (last === -1) continue;
     // Row numbers are checked with something in them: styles alone may reach to the end of the sheet.
     atMost('dòng / rows', index + 1, SHEET_ROW_NUMBER_MAX);
+    atMost('cột / columns', last + 1, ROW_CELLS_MAX);
     budget.cells_left -= last + 1;
     if (budget.cells_left < 0) atMost('ô / cells', CELLS_MAX - budget.cells_left, CELLS_MAX);
     rows.push({ row: index + 1, cells: readCells(sheet, index, values.slice(0, last + 1), marks) });
