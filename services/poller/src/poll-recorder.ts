@@ -1,11 +1,7 @@
 import { type ClockOffsetEstimate, type DeviceClient, isCoded, type TimeSource } from '@minhchung/domain';
 import type { PollOutcome } from './camera-state.ts';
-import {
-  type ClockFinding,
-  type ClockMeasurement,
-  type HostClockState,
-  measureClock,
-} from './clock/measure-clock.ts';
+import type { ClockFinding, ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
+import { readClock } from './read-clock.ts';
 
 /** What one poll of one recorder found. */
 export interface RecorderPoll {
@@ -39,7 +35,7 @@ export async function pollRecorder(
 ): Promise<RecorderPoll> {
   let clock: ClockFinding | null = null;
   try {
-    clock = await measureClock(device, question.known_offset, host, measurement, time, signal);
+    clock = await readClock(device, question.known_offset, host, measurement, time, signal);
   } catch (error) {
     // A device without a readable clock may still answer the rest; one that is not there will not.
     if (!isCoded(error, 'DEVICE_BROKEN', 'DEVICE_UNSUPPORTED'))

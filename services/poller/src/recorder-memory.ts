@@ -24,6 +24,12 @@ export class RecorderMemory {
     return this.#remembered.size;
   }
 
+  /** Forgets what was measured of a clock by a host that is not to be believed; the database still knows. */
+  forgetOffset(recorder_id: string): void {
+    const known = this.#remembered.get(recorder_id);
+    if (known !== undefined) known.offset = null;
+  }
+
   /**
    * What is remembered of a recorder, made by `create` where there is nothing or its address changed. An account
    * set anew lets the device memory forget the old one.

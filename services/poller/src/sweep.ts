@@ -2,19 +2,23 @@ import type { CameraState } from '@minhchung/domain';
 import type { SecretBox, Store } from '@minhchung/store';
 import type { Logger } from 'pino';
 import { type ClaimedRecorder, type ClaimOptions, claimedPolls } from './claimed-polls.ts';
+import { type HostSuspicion, withoutSteps } from './clock/host-suspicion.ts';
+import type { HostWatch } from './clock/host-watch.ts';
 import type { HostClockState } from './clock/measure-clock.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import { type Cooldown, nextDue_ms } from './cooldown.ts';
 import { type PollOptions, pollClaimed } from './poll-claimed.ts';
 import type { RecorderPoll } from './poll-recorder.ts';
 import type { FinishedPoll, RecordRules } from './report/record-polls.ts';
-import { createReporter } from './report/reporter.ts';
+import { createReporter, type Reporter } from './report/reporter.ts';
 
 export interface SweepOptions extends ClaimOptions, PollOptions, RecordRules {
   readonly store: Store;
   readonly secrets: SecretBox;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly hostClock: () => Promise<HostClockState>;
+  /** Blames this host for steps of many clocks at once; absent: every step is the device's own. */
+  readonly hostWatch?: Pick<HostWatch, 'begin' | 'judge'>;
   readonly cooldown: Cooldown;
   /** Polls also what is not due yet: a person wants to know now. */
   readonly everything?: boolean;
@@ -57,11 +61,20 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
     },
   });
 
+  const suspicion = options.hostWatch?.begin() ?? null;
+  /** Polls whose clock stepped: recorded last, when it is known whether it was the host that stepped. */
+  const suspects: FinishedPoll[] = [];
   const pollOne = async (recorder: ClaimedRecorder): Promise<void> => {
     totals.recorders += 1;
     try {
       const poll = await pollClaimed(recorder, options, host, signal);
-      if (!signal.aborted) await reporter.add(finish(options, recorder, poll));
+      if (signal.aborted) return;
+      if (suspicion === null || poll?.clock == null)
+        return await reporter.add(finish(options, recorder, poll));
+      suspicion.note(poll.clock, recorder.claimed.offset !== null);
+      const finished = finish(options, recorder, poll);
+      if (poll.clock.stepped) suspects.push(finished);
+      else await reporter.add(suspicion.isHostBlamed() ? quarantined(options, finished) : finished);
     } catch (error) {
       if (signal.aborted) return;
       totals.faults += 1;
@@ -73,11 +86,30 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
   };
   try {
     await forEachConcurrently(claimedPolls(options, started_ms, signal), options.concurrency, pollOne);
+    await addSuspects(options, suspicion, suspects, reporter);
   } finally {
     await reporter.drain();
   }
   signal.throwIfAborted();
   return { ...totals, by_state, duration_ms: time.now_ms() - started_ms };
+}
+
+async function addSuspects(
+  options: SweepOptions,
+  suspicion: HostSuspicion | null,
+  suspects: readonly FinishedPoll[],
+  reporter: Reporter,
+): Promise<void> {
+  const is_blamed = suspicion !== null && options.hostWatch?.judge(suspicion) === true;
+  for (const one of suspects) await reporter.add(is_blamed ? quarantined(options, one) : one);
+}
+
+/** The poll without what it says of the clock by a host that is not to be believed; states and coverage stay. */
+function quarantined({ memory }: SweepOptions, finished: FinishedPoll): FinishedPoll {
+  memory.forgetOffset(finished.claimed.recorder.id);
+  const { poll } = finished;
+  if (poll?.clock == null) return finished;
+  return { ...finished, poll: { ...poll, clock: withoutSteps(poll.clock) } };
 }
 
 /** What the poll means for when its recorder is polled next. */

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { HostClockState } from '@minhchung/poller';
-import type { Settings } from '@minhchung/settings';
+import { createHostWatch, type HostClockState, type HostWatch } from '@minhchung/poller';
+import { networkRules, type Settings } from '@minhchung/settings';
+import type { Logger } from 'pino';
 import { DOCTOR_DEADLINE_MS } from '../limits.ts';
 
 /** What the operating system says of its own clock; null: it does not say. */
@@ -34,6 +35,17 @@ export async function hostClockState(settings: Settings): Promise<HostClockState
   const { host_clock, host_bound_ms } = settings.poller;
   const synchronised = host_clock === 'trusted' || (await readHostClock()).is_synchronised === true;
   return { synchronised, bound_ms: host_bound_ms };
+}
+
+/** Watches this host's clock while devices' clocks are measured by it. */
+export function watchHostClock(settings: Settings, logger: Logger): HostWatch {
+  return createHostWatch({
+    read: () => hostClockState(settings),
+    wall_ms: () => Date.now(),
+    monotonic_ms: () => performance.now(),
+    blame: networkRules(settings).host_blame,
+    logger,
+  });
 }
 
 async function answerOf(program: string, args: readonly string[]): Promise<string | null> {

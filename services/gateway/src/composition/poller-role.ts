@@ -7,18 +7,21 @@ import {
   nextSweepOf,
   RECORDERS_REMEMBERED_MAX,
   RecorderMemory,
+  reviewWorkList,
   type SweepOptions,
   type SweepReport,
   sweep,
 } from '@minhchung/poller';
-import { type Settings, SettingsError } from '@minhchung/settings';
+import { networkRules, type Settings, SettingsError } from '@minhchung/settings';
+import type { Store } from '@minhchung/store';
 import type { Logger } from 'pino';
 import { databaseCheck } from '../metrics/readiness.ts';
 import { createSweepMetrics } from '../metrics/sweep-metrics.ts';
 import type { RunningRole } from '../process/roles.ts';
 import { type Closers, openTogether } from './closers.ts';
 import { createDevices } from './devices.ts';
-import { hostClockState } from './host-clock.ts';
+import { everyMinutes } from './every-minutes.ts';
+import { watchHostClock } from './host-clock.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
 import { serveMetrics } from './serve-metrics.ts';
 import { SYSTEM_TIME } from './system-time.ts';
@@ -29,6 +32,9 @@ const NOT_CRON = {
   message: { vi: 'không phải biểu thức cron', en: 'is no cron expression' },
 };
 
+/** What changes by time alone is measured in half hours and days. */
+const WORK_LIST_REVIEW_MS = 5 * 60_000;
+
 /** Starts the poller: a sweep at once, then on schedule. */
 export async function startPoller(settings: Settings, logger: Logger): Promise<RunningRole> {
   const { schedule, jitter_ms } = settings.poller;
@@ -38,8 +44,31 @@ export async function startPoller(settings: Settings, logger: Logger): Promise<R
     const registry = await serveMetrics('poller', { settings, logger, closers, checks });
     const poller = createPoller({ ...options, schedule, jitter_ms, onSweep: createSweepMetrics(registry) });
     closers.add(poller).start();
+    closers.add(keepWorkList(settings, options.store, logger));
     return { url: null };
   });
+}
+
+/** What becomes a finding, or none any more, by time alone. */
+function keepWorkList(settings: Settings, store: Store, logger: Logger): { close(): Promise<void> } {
+  const stopping = new AbortController();
+  const { work_list: rules, retention_agreed_days } = networkRules(settings);
+  const drift_ppm = settings.poller.clock.drift_max_ppm;
+  let reviewed_at_ms = Number.NEGATIVE_INFINITY;
+  const upkeep = everyMinutes(async () => {
+    const now_ms = SYSTEM_TIME.now_ms();
+    if (now_ms - reviewed_at_ms < WORK_LIST_REVIEW_MS || stopping.signal.aborted) return;
+    reviewed_at_ms = now_ms;
+    const review = { store, rules, retention_agreed_days, drift_ppm, now_ms };
+    const { opened, closed } = await reviewWorkList(review, stopping.signal);
+    if (opened + closed > 0) logger.info({ opened, closed }, 'work list reviewed');
+  }, logger);
+  return {
+    async close() {
+      stopping.abort(new Error('the poller is closing'));
+      await upkeep.close();
+    },
+  };
 }
 
 /** Sweeps the whole network once, now. */
@@ -62,6 +91,7 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
   const { poller } = settings;
   if (!isCronExpression(poller.schedule)) throw new SettingsError([NOT_CRON]);
   const store = closers.add(await openConfiguredStore(settings));
+  const hostWatch = watchHostClock(settings, logger);
   return {
     store,
     secrets: await openConfiguredSecrets(settings),
@@ -73,8 +103,9 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
     poller_id: `${hostname()}-${process.pid}-${randomUUID()}`,
     nextSweep: nextSweepOf(poller.schedule),
     cooldown: poller.cooldown,
-    work_list: null,
-    hostClock: () => hostClockState(settings),
+    work_list: networkRules(settings).work_list,
+    hostClock: () => hostWatch.state(),
+    hostWatch,
     measurement: {
       target_width_ms: poller.clock.target_width_ms,
       readings_max: poller.clock.readings_max,

@@ -37,13 +37,14 @@ export async function reviewWorkList(
       { limit: RECORDERS_PER_STEP, after },
     );
     const work = await store.transaction(async (tx) => {
-      const reviews = [];
-      for (const recorder of page.rows) {
-        const cameras = await tx.cameras.ofRecorder(recorder.id);
-        const more = await slowEvidence(tx, recorder, cameras, review);
-        reviews.push({ recorder, cameras, clock_was_read: null, rules, at_ms, more });
-      }
-      return await reviewRecorders(tx, reviews);
+      const found = [];
+      for (const recorder of page.rows)
+        found.push({ recorder, cameras: await tx.cameras.ofRecorder(recorder.id) });
+      const more = await slowEvidence(tx, found, review);
+      return await reviewRecorders(
+        tx,
+        found.map((one) => ({ ...one, clock_was_read: null, rules, at_ms, more })),
+      );
     });
     opened += work.reduce((sum, one) => sum + one.opened.length, 0);
     closed += work.reduce((sum, one) => sum + one.closed.length, 0);
@@ -52,28 +53,30 @@ export async function reviewWorkList(
   return { opened, closed };
 }
 
-/** Retention against what was agreed, and when the owner last confirmed. */
+/** Retention against what was agreed, and when the owner last confirmed, by camera. */
 async function slowEvidence(
   tx: Repositories,
-  recorder: Recorder,
-  cameras: readonly Camera[],
+  found: readonly { readonly recorder: Recorder; readonly cameras: readonly Camera[] }[],
   { retention_agreed_days, drift_ppm, now_ms }: WorkListReview,
 ): Promise<Map<string, Pick<CameraEvidence, 'retention' | 'confirmed_at_ms'>>> {
-  const ids = cameras.map(({ id }) => id);
+  const ids = found.flatMap(({ cameras }) => cameras.map(({ id }) => id));
   const agreed = await tx.retention.ofCameras(ids);
   const agreements = new Map((await tx.agreements.validAt(ids, now_ms)).map((one) => [one.camera_id, one]));
-  const is_any_agreed = retention_agreed_days !== null || agreed.size > 0;
-  const offsets = is_any_agreed ? await tx.clockOffsets.historyOf(recorder.clock_id) : [];
   const more = new Map<string, Pick<CameraEvidence, 'retention' | 'confirmed_at_ms'>>();
-  for (const { id } of cameras) {
-    const agreed_days = agreed.get(id) ?? retention_agreed_days;
-    const seen =
-      agreed_days === null
-        ? []
-        : (await tx.coverage.history(id, { limit: COVERAGES_LOOKED_AT, after: null })).rows;
-    const { depth } = stillHeldOf(seen, offsets, drift_ppm);
-    const confirmed_at_ms = agreements.get(id)?.confirmed_at_ms ?? null;
-    more.set(id, { retention: { agreed_days, depth }, confirmed_at_ms });
+  for (const { recorder, cameras } of found) {
+    const is_any_agreed = retention_agreed_days !== null || cameras.some(({ id }) => agreed.has(id));
+    const offsets = is_any_agreed ? await tx.clockOffsets.historyOf(recorder.clock_id) : [];
+    for (const { id } of cameras) {
+      const agreed_days = agreed.get(id) ?? retention_agreed_days;
+      const seen = agreed_days === null ? [] : await recentCoverages(tx, id);
+      const { depth } = stillHeldOf(seen, offsets, drift_ppm);
+      const confirmed_at_ms = agreements.get(id)?.confirmed_at_ms ?? null;
+      more.set(id, { retention: { agreed_days, depth }, confirmed_at_ms });
+    }
   }
   return more;
+}
+
+async function recentCoverages(tx: Repositories, camera_id: string) {
+  return (await tx.coverage.history(camera_id, { limit: COVERAGES_LOOKED_AT, after: null })).rows;
 }
