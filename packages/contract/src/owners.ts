@@ -1,9 +1,9 @@
 import {
+  AGREEMENT_PURPOSES,
   ATTESTATION_KINDS,
   CAMERA_STATES,
   LEGAL_BASES,
   LIMITS,
-  PURPOSES,
   REGISTRATION_STATES,
 } from '@minhchung/domain';
 import { Type } from 'typebox';
@@ -57,7 +57,11 @@ export const SubmissionSchema = closed({
   looks_at: Text(300),
   maker: nullable(Text(100)),
   mode: oneOf(['automatic', 'ask_first']),
-  purposes: Type.Array(oneOf(PURPOSES), { minItems: 1, maxItems: PURPOSES.length, uniqueItems: true }),
+  purposes: Type.Array(oneOf(AGREEMENT_PURPOSES), {
+    minItems: 1,
+    maxItems: AGREEMENT_PURPOSES.length,
+    uniqueItems: true,
+  }),
   hours: nullable(Hours),
 });
 
@@ -70,7 +74,7 @@ export const readRegistrationForm = route({
     200: Type.Object({
       ticket: Ticket,
       wards: Type.Array(Type.Object({ id: Id, code: Code, name: Name })),
-      purposes: Type.Array(Type.Object({ purpose: oneOf(PURPOSES), name: BilingualSchema })),
+      purposes: Type.Array(Type.Object({ purpose: oneOf(AGREEMENT_PURPOSES), name: BilingualSchema })),
     }),
   },
 });

@@ -1,4 +1,4 @@
-import { LIMITS, PURPOSES } from '@minhchung/domain';
+import { AGREEMENT_PURPOSES, LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
 import { closed, Id, InstantMs, nullable, oneOf } from './core/schemas.ts';
@@ -10,9 +10,9 @@ const Line = Type.String({ minLength: 1, maxLength: LIMITS.line_max_chars });
 const Minute = Type.Integer({ minimum: 0, maximum: 1_440 });
 const Hours = closed({ from_minute: Minute, to_minute: Minute });
 const Notice = closed({ given_at_ms: InstantMs, how: Line });
-const Purposes = Type.Array(oneOf(PURPOSES), {
+const Purposes = Type.Array(oneOf(AGREEMENT_PURPOSES), {
   minItems: 1,
-  maxItems: PURPOSES.length,
+  maxItems: AGREEMENT_PURPOSES.length,
   uniqueItems: true,
 });
 const shared = { tag: 'registry', access: 'signed_in' } as const;
@@ -99,7 +99,7 @@ export const changeAgreement = route({
   response: { 200: AgreementRecordSchema },
 });
 
-export const confirmAgreement = route({
+export const recordConfirmation = route({
   ...shared,
   method: 'POST',
   path: '/api/agreements/:agreement_id/confirm',

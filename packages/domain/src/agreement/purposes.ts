@@ -36,3 +36,8 @@ export const PURPOSE_NAMES: Readonly<Record<AgreementPurpose, Bilingual>> = {
 export function isPurpose(text: string): text is Purpose {
   return (PURPOSES as readonly string[]).includes(text);
 }
+
+/** True for a text that names something an agreement may allow. */
+export function isAgreementPurpose(text: string): text is AgreementPurpose {
+  return (AGREEMENT_PURPOSES as readonly string[]).includes(text);
+}

@@ -3,7 +3,7 @@ import {
   type Camera,
   type CameraKind,
   type CameraState,
-  isPurpose,
+  isAgreementPurpose,
   PURPOSE_NAMES,
   type Recorder,
   VIETNAM_OFFSET_MS,
@@ -122,7 +122,7 @@ function recorderCells({ code, name, kind, device_url, folder }: Recorder): [Col
 function agreementCells(agreement: Agreement | undefined): [ColumnName, CellValue][] {
   if (agreement === undefined || agreement.withdrawn_at_ms !== null) return [];
   const { mode, purposes, valid_from_ms, valid_to_ms } = agreement;
-  const known = purposes.every(isPurpose);
+  const known = purposes.every(isAgreementPurpose);
   return [
     ['agreement_mode', wordFor(AGREEMENT_MODES, mode)],
     ['agreement_purposes', known ? purposes.map((one) => PURPOSE_NAMES[one].vi).join(' | ') : null],

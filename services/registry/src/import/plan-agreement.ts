@@ -1,11 +1,11 @@
-import { type Agreement, type Purpose, renewalRefusal } from '@minhchung/domain';
+import { type Agreement, type AgreementPurpose, renewalRefusal } from '@minhchung/domain';
 import { CellFault } from './cell-fault.ts';
 import { DAY_MS, dayOf } from './dates.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { RegisterRow, RowAgreement } from './register-row.ts';
 
 /** An agreement that names no purpose is taken for the narrowest one: what an owner did not say is not allowed. */
-const PURPOSES_UNLESS_SAID: readonly Purpose[] = ['incident'];
+const PURPOSES_UNLESS_SAID: readonly AgreementPurpose[] = ['incident'];
 
 /**
  * The agreement to add for a row, or null when nothing changes. Agreements are added, never rewritten.

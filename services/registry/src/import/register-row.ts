@@ -1,9 +1,9 @@
 import type {
   Agreement,
+  AgreementPurpose,
   CameraKind,
   FolderLayout,
   Position,
-  Purpose,
   Reach,
   Recorder,
 } from '@minhchung/domain';
@@ -45,7 +45,7 @@ export interface RegisterRow {
 export interface RowAgreement {
   readonly mode: Agreement['mode'];
   /** Null: the cell is empty. */
-  readonly purposes: readonly Purpose[] | null;
+  readonly purposes: readonly AgreementPurpose[] | null;
   readonly valid_from_ms: number | null;
   /** The day named is the last one that counts, so this is the midnight after it. */
   readonly valid_to_ms: number | null;

@@ -1,10 +1,10 @@
 import {
+  AGREEMENT_PURPOSES,
   type Agreement,
+  type AgreementPurpose,
   type CameraKind,
   type FolderLayout,
   PURPOSE_NAMES,
-  PURPOSES,
-  type Purpose,
   type Reach,
   type Recorder,
 } from '@minhchung/domain';
@@ -35,5 +35,5 @@ export const AGREEMENT_MODES: Choices<Agreement['mode']> = {
 };
 
 export const PURPOSE_WORDS = Object.fromEntries(
-  PURPOSES.map((purpose) => [purpose, [PURPOSE_NAMES[purpose].vi]]),
-) as unknown as Choices<Purpose>;
+  AGREEMENT_PURPOSES.map((purpose) => [purpose, [PURPOSE_NAMES[purpose].vi]]),
+) as unknown as Choices<AgreementPurpose>;

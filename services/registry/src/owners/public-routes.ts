@@ -1,6 +1,6 @@
 import * as contract from '@minhchung/contract';
 import { registerRoute } from '@minhchung/contract/server';
-import { PURPOSE_NAMES, PURPOSES } from '@minhchung/domain';
+import { AGREEMENT_PURPOSES, PURPOSE_NAMES } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import { answerItem } from './answer-item.ts';
 import { answerConfirmation, readConfirmation } from './confirm-agreement.ts';
@@ -26,7 +26,7 @@ function formRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   registerRoute(app, contract.readRegistrationForm, async () => ({
     ticket: deps.tokens.formTicket(deps.time.now_ms()),
     wards: (await wards()).map(({ id, code, name }) => ({ id, code, name })),
-    purposes: PURPOSES.map((purpose) => ({ purpose, name: PURPOSE_NAMES[purpose] })),
+    purposes: AGREEMENT_PURPOSES.map((purpose) => ({ purpose, name: PURPOSE_NAMES[purpose] })),
   }));
 
   registerRoute(app, contract.submitRegistration, async ({ body, request }) => {

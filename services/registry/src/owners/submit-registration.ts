@@ -1,4 +1,4 @@
-import { CodedError, isPurpose, type Registration } from '@minhchung/domain';
+import { CodedError, isAgreementPurpose, type Registration } from '@minhchung/domain';
 import type { OwnerActDeps } from './deps.ts';
 import { FORM_AGE_MS_MAX, FORM_AGE_MS_MIN, FORM_COUNT_MS } from './limits.ts';
 import { sha256 } from './tokens.ts';
@@ -91,7 +91,7 @@ function registrationOf(id: string, submission: Submission, now_ms: number): Reg
     address: maybe(said.address),
     looks_at: text(said.looks_at),
     maker: maybe(said.maker),
-    purposes: [...new Set(said.purposes)].filter(isPurpose),
+    purposes: [...new Set(said.purposes)].filter(isAgreementPurpose),
     decided_at_ms: null,
     decided_by_person_id: null,
     decline_reason: null,

@@ -1,4 +1,10 @@
-import { type Agreement, formatVietnam, type ItemState, isPurpose, PURPOSE_NAMES } from '@minhchung/domain';
+import {
+  type Agreement,
+  formatVietnam,
+  type ItemState,
+  isAgreementPurpose,
+  PURPOSE_NAMES,
+} from '@minhchung/domain';
 import { NOTE_CHARS_MAX } from '../limits.ts';
 import { OWNER_PATH } from '../links.ts';
 import type { OwnersItem, OwnersPage } from '../owner-page.ts';
@@ -80,7 +86,7 @@ ${textField({ name: 'reason', label: t(T.reason), value: '' }, { chars_max: NOTE
 }
 
 function purposeText(purpose: string, t: View['t']): string {
-  return isPurpose(purpose) ? t(PURPOSE_NAMES[purpose]) : purpose;
+  return isAgreementPurpose(purpose) ? t(PURPOSE_NAMES[purpose]) : purpose;
 }
 
 function clock(minute: number): string {

@@ -1,4 +1,4 @@
-import { PURPOSE_NAMES, PURPOSES, type Unit } from '@minhchung/domain';
+import { AGREEMENT_PURPOSES, PURPOSE_NAMES, type Unit } from '@minhchung/domain';
 import { ADDRESS_CHARS_MAX, LOOKS_AT_CHARS_MAX, MAKER_CHARS_MAX } from '../limits.ts';
 import { areaField, choice, type Field, selectField, textField } from './form-fields.ts';
 import { html, type Markup } from './html.ts';
@@ -82,7 +82,7 @@ function terms(view: View, form: ShownForm): Markup {
     choice('radio', 'mode', { value, text: t(T[value]), is_chosen: fields.get('mode') === value }),
   );
   const chosen = fields.getAll('purposes');
-  const purposes = PURPOSES.map((value) =>
+  const purposes = AGREEMENT_PURPOSES.map((value) =>
     choice('checkbox', 'purposes', {
       value,
       text: t(PURPOSE_NAMES[value]),
