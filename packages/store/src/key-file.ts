@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CodedError } from '@minhchung/domain';
 import { KEY_FILE_BYTES_MAX } from './limits.ts';
@@ -15,28 +16,29 @@ const OTHERS = 0o077;
  * the owner may use the file, `KEY_FILE_BROKEN` when it holds no key.
  */
 export async function readOrCreateKey(path: string): Promise<Uint8Array> {
-  return (await readKey(path)) ?? (await createKey(path));
+  return readKey(path) ?? (await createKey(path));
 }
 
-async function readKey(path: string): Promise<Uint8Array | null> {
-  let file: FileHandle;
+/** As `readOrCreateKey`; null where there is no file. A few bytes, so a running service may read it on the spot. */
+export function readKey(path: string): Uint8Array | null {
+  let file: number;
   try {
-    file = await open(path, 'r');
+    file = openSync(path, 'r');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw new CodedError('KEY_FILE_BROKEN', { path, reason: errorCode(error) }, { cause: error });
   }
   try {
-    const { mode, size } = await file.stat();
+    const { mode, size } = fstatSync(file);
     if ((mode & OTHERS) !== 0) {
       throw new CodedError('KEY_FILE_EXPOSED', { path, mode: (mode & 0o777).toString(8) });
     }
     if (size > KEY_FILE_BYTES_MAX) throw new CodedError('KEY_FILE_BROKEN', { path, reason: `${size} bytes` });
-    const text = await file.readFile('ascii');
+    const text = readFileSync(file, 'ascii');
     if (!KEY_TEXT.test(text)) throw new CodedError('KEY_FILE_BROKEN', { path, reason: 'not 64 hex digits' });
     return Buffer.from(text.trim(), 'hex');
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -57,14 +59,19 @@ async function createKey(path: string): Promise<Uint8Array> {
   } finally {
     await unlink(draft);
   }
-  const folder = await open(dirname(path), 'r');
-  await folder.sync();
-  await folder.close();
-  const key = await readKey(path);
+  await syncFolder(path);
+  const key = readKey(path);
   if (key === null) throw new CodedError('KEY_FILE_BROKEN', { path, reason: 'gone after it was written' });
   return key;
 }
 
-function errorCode(error: unknown): string {
+/** Makes names in the folder of a file outlive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r');
+  await folder.sync();
+  await folder.close();
+}
+
+export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

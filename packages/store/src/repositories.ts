@@ -41,6 +41,7 @@ import { registrationRepository } from './repositories/registrations.ts';
 import { requestRepository } from './repositories/requests.ts';
 import { retentionRepository } from './repositories/retention.ts';
 import { schemeRepository } from './repositories/schemes.ts';
+import { sealingKeyRepository } from './repositories/sealing-key.ts';
 import { searchRepository } from './repositories/search.ts';
 import { sessionRepository } from './repositories/sessions.ts';
 import { siteRepository } from './repositories/sites.ts';
@@ -71,6 +72,7 @@ export function bindRepositories(db: Db): Repositories {
     importMappings: importMappingRepository(db),
     changes: changeRepository(db),
     channels: channelRepository(db),
+    sealingKey: sealingKeyRepository(db),
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),

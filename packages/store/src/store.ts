@@ -41,6 +41,7 @@ import type { RegistrationRepository } from './repositories/registrations.ts';
 import type { RequestRepository } from './repositories/requests.ts';
 import type { RetentionRepository } from './repositories/retention.ts';
 import type { SchemeRepository } from './repositories/schemes.ts';
+import type { SealingKeyRepository } from './repositories/sealing-key.ts';
 import type { SearchRepository } from './repositories/search.ts';
 import type { SessionRepository } from './repositories/sessions.ts';
 import type { SiteRepository } from './repositories/sites.ts';
@@ -72,6 +73,7 @@ export interface Repositories {
   readonly importMappings: ImportMappingRepository;
   readonly changes: ChangeRepository;
   readonly channels: ChannelRepository;
+  readonly sealingKey: SealingKeyRepository;
   readonly observations: ObservationRepository;
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;

@@ -50,3 +50,6 @@ export const UPKEEP_INTERVAL_MS = 60_000;
 export const READINESS_DEADLINE_MS = 2_000;
 /** A scrape is one short request. */
 export const METRICS_REQUEST_DEADLINE_MS = 10_000;
+
+/** Device accounts sealed anew in one transaction: few enough not to hold up whoever enters one. */
+export const RESEALED_PER_TRANSACTION = 100;

@@ -3,7 +3,8 @@ import { pollAnew } from '../polls/schedule.ts';
 import { atomically } from '../query/atomically.ts';
 import { inParts } from '../query/conditions.ts';
 import { changed, type Db } from '../query/insert.ts';
-import type { SecretBox } from '../secret-box.ts';
+import { keyIdOf, type SecretBox } from '../secret-box.ts';
+import { sealWithKeyInUse } from './sealing-key.ts';
 
 /** What signs in at a device. Exists in memory only; the database holds it sealed. */
 export interface DeviceCredentials {
@@ -37,8 +38,8 @@ export function credentialRepository(db: Db): CredentialRepository {
   return {
     set: (recorder_id, { username, password }, box, at_ms) =>
       atomically(db, async (tx) => {
-        const sealed = box.seal(PURPOSE, recorder_id, JSON.stringify({ username, password }));
-        const row = { sealed, sealed_at_ms: at_ms };
+        const sealed = await sealWithKeyInUse(tx, box, PURPOSE, recorder_id, { username, password });
+        const row = { sealed, sealed_at_ms: at_ms, key_id: keyIdOf(sealed) };
         await tx
           .insertInto('recorder_credentials')
           .values({ recorder_id, ...row })

@@ -41,6 +41,22 @@ export interface RecorderCredentialTable {
   key_id: string | null;
 }
 
+/** The account of a device entered for one item of a lawful order. */
+export interface ItemCredentialTable {
+  item_id: string;
+  sealed: string;
+  sealed_at_ms: number;
+  key_id: string | null;
+}
+
+/** The key everything is sealed with: one row. */
+export interface SealingKeyTable {
+  /** Always 1. */
+  id: number;
+  /** Null: it was never changed, and nobody asks. */
+  key_id: string | null;
+}
+
 /** A video source of a recorder. */
 export interface RecorderChannelTable {
   recorder_id: string;

@@ -9,10 +9,12 @@ import type {
   AgreementTable,
   CameraTable,
   ClockTable,
+  ItemCredentialTable,
   OwnerTable,
   RecorderChannelTable,
   RecorderCredentialTable,
   RecorderTable,
+  SealingKeyTable,
 } from './devices.ts';
 import type { ImportMappingTable } from './imports.ts';
 import type {
@@ -80,6 +82,8 @@ export interface Tables {
   recorders: RecorderTable;
   recorder_credentials: RecorderCredentialTable;
   recorder_channels: RecorderChannelTable;
+  item_credentials: ItemCredentialTable;
+  sealing_key: SealingKeyTable;
   recorder_certificates: RecorderCertificateTable;
   probe_stills: ProbeStillTable;
   still_codes: StillCodeTable;

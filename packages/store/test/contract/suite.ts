@@ -17,9 +17,11 @@ import { pollsContract } from './polls.ts';
 import { processesContract } from './processes.ts';
 import { reachContract } from './reach.ts';
 import { requestsContract } from './requests.ts';
+import { sealingKeyContract } from './sealing-key.ts';
 import { searchContract } from './search.ts';
 import { statesContract } from './states.ts';
 import { transactionsContract } from './transactions.ts';
+import { unitMapsContract } from './unit-maps.ts';
 import { workContract } from './work.ts';
 import { populate } from './world.ts';
 
@@ -39,6 +41,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'import mappings': importMappingsContract,
   'register changes': changesContract,
   'register editing': editingContract,
+  'sealing key': sealingKeyContract,
   states: statesContract,
   polls: pollsContract,
   findings: findingsContract,
@@ -52,6 +55,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'audit trail': auditContract,
   transactions: transactionsContract,
   processes: processesContract,
+  'unit maps': unitMapsContract,
   work: workContract,
 };
 

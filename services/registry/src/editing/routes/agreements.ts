@@ -38,7 +38,7 @@ export function agreementRoutes(app: FastifyInstance, deps: RegistryDeps): void 
     return versioned(await change(actor, camera, seen, version, fields));
   });
 
-  registerRoute(app, contract.confirmAgreement, async ({ params, body, request }) => {
+  registerRoute(app, contract.recordConfirmation, async ({ params, body, request }) => {
     const { seen, camera } = await find(params.agreement_id);
     const subject = { kind: 'agreement', id: seen.id } as const;
     const actor = await authorizeAt(deps, request, 'agreement.manage', subject, [camera.unit_id]);
