@@ -2,7 +2,7 @@ import type { Position } from '@minhchung/domain';
 
 /** Degrees with point or comma, as far apart as people write them: `19.8066`, `19,8066°`, `105,7852 độ`. */
 const DECIMAL = /^[+-]?\d{1,3}(?:[.,]\d{1,20})?$/;
-const DEGREES_MINUTES = /^(\d{1,3})[°º](\d{1,2}(?:[.,]\d{1,10})?)['′](?:(\d{1,2}(?:[.,]\d{1,10})?)["″])?$/;
+const DEGREES_MINUTES = /^(\d{1,3})°(\d{1,2}(?:[.,]\d{1,10})?)'(?:(\d{1,2}(?:[.,]\d{1,10})?)")?$/;
 /** What map programs put into the addresses of places, the place itself before the middle of the picture. */
 const IN_ADDRESS = [
   /!3d(-?\d{1,3}\.\d+)!4d(-?\d{1,3}\.\d+)/,
@@ -24,7 +24,7 @@ export function degreesOf(text: string): number | null {
   const bare = tidied(text)
     .replace(/^[NE]|[NE]$/i, '')
     .trim();
-  const number = bare.replace(/\s*[°º]$/, '');
+  const number = bare.replace(/\s*°$/, '');
   if (DECIMAL.test(number)) return Number(number.replace(',', '.'));
   const parts = DEGREES_MINUTES.exec(bare.replace(/\s+/g, ''));
   if (parts === null) return null;
@@ -46,7 +46,7 @@ export function coordinatesOf(text: string): Position | null {
   if (plain !== null) return pair(plain[1]!, plain[2]!);
   for (const halves of [
     bare.split(';'),
-    bare.split(/(?<=[NS"″'′°º])[\s,]*(?=[NE+-]?\d)/i),
+    bare.split(/(?<=[NS"])[\s,]*(?=[NE+-]?\d)/i),
     bare.split(/,\s|\s+/),
   ]) {
     const written = halves.map((half) => half.trim().replace(/,$/, '')).filter((half) => half !== '');
@@ -92,11 +92,13 @@ function pair(first: string, second: string): Position | null {
 function tidied(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[‘’´`]/g, "'")
-    .replace(/[“”]|''/g, '"')
+    .replace(/[‘’´`′]/g, "'")
+    .replace(/[“”″]|''/g, '"')
+    .replace(/º/g, '°')
     .replace(/\s*độ\s*/gi, '° ')
     .replace(/\s*phút\s*/gi, "' ")
     .replace(/\s*giây\s*/gi, '" ')
-    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([°'"]) ?(?=[\d NSE'"]|$)/gi, '$1')
     .trim();
 }
