@@ -43,3 +43,23 @@ export const MAPPED_COLUMNS_MAX = 200;
 
 /** Cameras read at a time for an export: a few queries for each of these. */
 export const EXPORT_PAGE_ROWS = 500;
+
+/** Readings of a clock in one trial; six halve a second to about 30 ms. */
+export const PROBE_CLOCK_READINGS = 6;
+/** An offset known to this width is known well enough for a trial. */
+export const PROBE_CLOCK_WIDTH_MS = 100;
+/** A clock within this is right for a person who compares it with a watch. */
+export const PROBE_CLOCK_OFF_MS = 5_000;
+/** Profiles whose live address is asked for, and channels whose replay address is; the largest NVRs have 64. */
+export const PROBE_CHANNELS_MAX = 64;
+export const PROBE_PROFILES_MAX = 256;
+/** A recording that ends longer ago than this has stopped. */
+export const PROBE_RECORDING_STALE_MS = 10 * 60_000;
+/** Fewer days than this are overwritten before a request usually comes. */
+export const PROBE_HELD_DAYS_MIN = 3;
+/** Trials of one account are counted over this time. */
+export const PROBE_WINDOW_MS = 10 * 60_000;
+/** Stills are counted over this time. */
+export const STILL_WINDOW_MS = 24 * 3_600_000;
+/** How long an owner's one-time code is good: a telephone call. */
+export const STILL_CODE_LIFE_MS = 30 * 60_000;

@@ -115,7 +115,7 @@ function connectionError(error: NodeJS.ErrnoException, request: ClientRequest, a
     return brokenDevice(address, { vi: `đây không phải HTTP (${code})`, en: `this is not HTTP (${code})` });
   }
   const reason = code === '' ? error.message : code;
-  return new CodedError('DEVICE_UNREACHABLE', { address, reason, reason_vi: reason });
+  return new CodedError('DEVICE_UNREACHABLE', { address, reason, reason_vi: reason, system_code: code });
 }
 
 function closedWithoutAnswer(address: string): CodedError {
