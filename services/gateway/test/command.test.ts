@@ -185,6 +185,12 @@ test('the network report is read in Vietnamese first, in English when asked for'
   expect(en.out).toContain('STATE OF THE CAMERA NETWORK');
 });
 
+test('the work list of an empty network is empty, and clocks are asked of recorders that exist', async () => {
+  expect((await run(['worklist'])).out).toContain('Không có việc nào.');
+  expect((await run(['worklist', '--json'])).json()).toEqual({ findings: [], has_more: false });
+  expect((await run(['clock', 'offset', '--recorder', 'X'])).err).toContain('NOT_FOUND');
+});
+
 test('a sweep over no network and an extraction of nothing end well', async () => {
   expect((await run(['poll', '--json'])).json()).toMatchObject({ recorders: 0, faults: 0 });
   expect((await run(['extract', '--json'])).json()).toEqual({ attempts: 0 });

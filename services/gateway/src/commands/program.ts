@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { clockCommand } from './clock.ts';
 import { type CommandContext, EXIT } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -16,6 +17,7 @@ import { settingsCommand } from './settings.ts';
 import { unitCommand } from './unit.ts';
 import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
+import { worklistCommand } from './worklist.ts';
 
 const COMMANDS = [
   serveCommand,
@@ -29,6 +31,8 @@ const COMMANDS = [
   extractCommand,
   verifyCommand,
   reportCommand,
+  worklistCommand,
+  clockCommand,
   doctorCommand,
   settingsCommand,
   keysCommand,
