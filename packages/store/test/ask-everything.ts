@@ -32,6 +32,18 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.units.list(page);
   await db.units.descendantIds('province');
   await db.units.ancestorIds('ward-1');
+  await db.units.ofCode('P01');
+  await db.units.predecessorIds('ward-1');
+  await db.units.coveringIds('ward-1', NOW);
+  await db.units.coveredIds('province', NOW);
+  await db.units.lineage(['ward-1'], NOW);
+  await db.boundaries.ofUnit('ward-1');
+  await db.boundaries.ofUnits(unit_ids);
+  await db.boundaries.list(page);
+  await db.placements.cameras({ unit_ids }, page);
+  await db.placements.recorders({ unit_ids }, page);
+  await db.placements.camerasOfRecorders(['x']);
+  await db.placements.camerasOfScheme('x', page);
   await db.networks.byCode('LAN');
   await db.networks.list(page);
   await db.certificates.trusted('x');

@@ -10,6 +10,7 @@ import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
 import { importMappingsContract } from './import-mappings.ts';
 import { networkStateContract } from './network-state.ts';
+import { orderAccountsContract } from './order-accounts.ts';
 import { ownersContract } from './owners.ts';
 import { peopleContract } from './people.ts';
 import { picturesContract } from './pictures.ts';
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'register changes': changesContract,
   'register editing': editingContract,
   'sealing key': sealingKeyContract,
+  'order accounts': orderAccountsContract,
   states: statesContract,
   polls: pollsContract,
   findings: findingsContract,
