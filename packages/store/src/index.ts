@@ -30,6 +30,7 @@ export * from './repositories/handovers.ts';
 export * from './repositories/holds.ts';
 export * from './repositories/import-mappings.ts';
 export * from './repositories/incidents.ts';
+export type { ItemCredentialRepository } from './repositories/item-credentials.ts';
 export * from './repositories/items.ts';
 export * from './repositories/network-state.ts';
 export * from './repositories/networks.ts';

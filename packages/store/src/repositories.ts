@@ -22,6 +22,7 @@ import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
 import { importMappingRepository } from './repositories/import-mappings.ts';
 import { incidentRepository } from './repositories/incidents.ts';
+import { itemCredentialRepository } from './repositories/item-credentials.ts';
 import { itemRepository } from './repositories/items.ts';
 import { networkStateRepository } from './repositories/network-state.ts';
 import { networkRepository } from './repositories/networks.ts';
@@ -73,6 +74,7 @@ export function bindRepositories(db: Db): Repositories {
     changes: changeRepository(db),
     channels: channelRepository(db),
     sealingKey: sealingKeyRepository(db),
+    itemCredentials: itemCredentialRepository(db),
     observations: observationRepository(db),
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),

@@ -23,6 +23,7 @@ import type { HandoverRepository } from './repositories/handovers.ts';
 import type { HoldRepository } from './repositories/holds.ts';
 import type { ImportMappingRepository } from './repositories/import-mappings.ts';
 import type { IncidentRepository } from './repositories/incidents.ts';
+import type { ItemCredentialRepository } from './repositories/item-credentials.ts';
 import type { ItemRepository } from './repositories/items.ts';
 import type { NetworkStateRepository } from './repositories/network-state.ts';
 import type { NetworkRepository } from './repositories/networks.ts';
@@ -74,6 +75,7 @@ export interface Repositories {
   readonly changes: ChangeRepository;
   readonly channels: ChannelRepository;
   readonly sealingKey: SealingKeyRepository;
+  readonly itemCredentials: ItemCredentialRepository;
   readonly observations: ObservationRepository;
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;

@@ -19,6 +19,7 @@ import { changed, type Db } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 import type { ItemTable } from '../schema/requests.ts';
 import type { Tables } from '../schema/tables.ts';
+import { destroyItemAccounts } from './item-credentials.ts';
 import { toRequest } from './requests.ts';
 
 /** An item with what the queue knows of it. */
@@ -106,16 +107,22 @@ export function itemRepository(db: Db): ItemRepository {
       return toPage(rows, page, (row) => [row.id], toItem);
     },
 
-    async setState(id, from, to, change) {
-      const update = db.updateTable('extraction_items').set(changeOf(to, change));
-      return changed(await update.where('id', '=', id).where(among('state', from)).executeTakeFirst());
-    },
+    setState: (id, from, to, change) =>
+      atomically(db, async (tx) => {
+        const update = tx.updateTable('extraction_items').set(changeOf(to, change));
+        const result = await update.where('id', '=', id).where(among('state', from)).executeTakeFirst();
+        if (changed(result)) await destroyItemAccounts(tx, [id], to);
+        return changed(result);
+      }),
 
-    async setStateOfRequest(request_id, from, to, change) {
-      const update = db.updateTable('extraction_items').set(changeOf(to, change));
-      const mine = update.where('request_id', '=', request_id).where(among('state', from));
-      return (await mine.returning('id').execute()).map((row) => row.id).sort();
-    },
+    setStateOfRequest: (request_id, from, to, change) =>
+      atomically(db, async (tx) => {
+        const update = tx.updateTable('extraction_items').set(changeOf(to, change));
+        const mine = update.where('request_id', '=', request_id).where(among('state', from));
+        const ids = (await mine.returning('id').execute()).map((row) => row.id).sort();
+        await destroyItemAccounts(tx, ids, to);
+        return ids;
+      }),
 
     markApproved: (ids, at_ms) =>
       atomically(db, async (tx) => {

@@ -19,7 +19,7 @@ export async function assignmentOf(
     camera_unit: known(await tx.units.byId(camera.unit_id), 'unit'),
     recorder,
     clock: known(await tx.clocks.byId(recorder.clock_id), 'clock'),
-    address: await addressOf(tx, recorder, secrets),
+    address: await addressOf(tx, item.id, recorder, secrets),
     clock_offsets: await tx.clockOffsets.historyOf(recorder.clock_id),
     request,
     request_unit: known(await tx.units.byId(request.unit_id), 'unit'),
@@ -37,11 +37,14 @@ export async function assignmentOf(
 
 async function addressOf(
   tx: Repositories,
+  item_id: string,
   recorder: Recorder,
   secrets: SecretBox,
 ): Promise<DeviceAddress | null> {
   if (recorder.kind === 'folder' || recorder.device_url === null) return null;
-  const credentials = await tx.credentials.open(recorder.id, secrets);
+  // Without an account of the recorder, the one that was entered for this very item of a lawful order.
+  const credentials =
+    (await tx.credentials.open(recorder.id, secrets)) ?? (await tx.itemCredentials.open(item_id, secrets));
   const network = known(await tx.networks.byId(recorder.network_id), 'network');
   return {
     device_url: recorder.device_url,

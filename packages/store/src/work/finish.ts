@@ -3,6 +3,7 @@ import { CLIP_SPANS_MAX } from '../limits.ts';
 import type { Db } from '../query/insert.ts';
 import { lockRow } from '../query/lock-row.ts';
 import { newId } from '../query/new-id.ts';
+import { destroyItemAccounts } from '../repositories/item-credentials.ts';
 import { changeOf } from '../repositories/items.ts';
 import { bindRepositories } from '../repositories.ts';
 import { lostLease } from './lost-lease.ts';
@@ -37,6 +38,7 @@ export async function finishItem(
     if (await wasFinished(tx, lease)) return;
     throw await lostLease(tx, lease);
   }
+  await destroyItemAccounts(tx, [lease.item_id], to);
   const clip_id = newId(now_ms);
   if (result.outcome === 'archived' || result.outcome === 'partial') {
     const { attempt_prefix, manifest_sha256, size_bytes } = result;

@@ -30,8 +30,19 @@ export interface ChangeContext {
  */
 export async function recordChanges(context: ChangeContext, changes: readonly Change[]): Promise<void> {
   for (const change of changes) await appendHistory(context, change);
-  for (const change of changes) await context.tx.audit.append(auditEventOf(context, change));
+  for (const change of changes) await recordAudit(context, change);
 }
+
+/** The audit trail alone, for what is no change of the register. */
+export async function recordAudit(
+  { tx, actor, at_ms }: ChangeContext,
+  { act, subject_kind, subject_id, unit_id, details }: Act,
+): Promise<void> {
+  const who = actor === null ? { account_id: null, person_id: null } : actorFields(actor);
+  await tx.audit.append({ at_ms, act, ...who, unit_id, subject_kind, subject_id, outcome: 'ok', details });
+}
+
+type Act = Pick<AuditEvent, 'act' | 'subject_kind' | 'subject_id' | 'unit_id' | 'details'>;
 
 /** The history alone, for acts that append their audit events themselves. */
 export async function appendHistory(
@@ -45,10 +56,4 @@ export async function appendHistory(
 /** Fields of the vocabulary are JSON; the type of a record does not say so. */
 function fieldsOf(record: object | null): ChangedFields {
   return { ...record } as ChangedFields;
-}
-
-function auditEventOf({ actor, at_ms }: ChangeContext, change: Change): AuditEvent {
-  const { act, subject_kind, subject_id, unit_id, details } = change;
-  const who = actor === null ? { account_id: null, person_id: null } : actorFields(actor);
-  return { at_ms, act, ...who, unit_id, subject_kind, subject_id, outcome: 'ok', details };
 }

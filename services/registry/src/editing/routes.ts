@@ -3,6 +3,7 @@ import type { RegistryDeps } from '../deps.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { historyRoutes } from './routes/history.ts';
+import { orderAccountRoutes } from './routes/order-account.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { placeRoutes } from './routes/places.ts';
 import { recorderRoutes } from './routes/recorders.ts';
@@ -14,5 +15,6 @@ export function editingRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   placeRoutes(app, deps);
   ownerRoutes(app, deps);
   agreementRoutes(app, deps);
+  orderAccountRoutes(app, deps);
   historyRoutes(app, deps);
 }
