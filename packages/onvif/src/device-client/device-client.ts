@@ -42,11 +42,19 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
   const search_ms = options.search_deadline_ms ?? Math.max(call_ms, SEARCH_DEADLINE_MS);
   const session = new DeviceSession({ address, time, pool, refused, memory });
   const { label, device_url } = session;
+  let last_search: Promise<unknown> = Promise.resolve();
   let known_recordings: readonly RecordingAnswer[] | null = null;
 
   async function recordingAnswers(deadline: Deadline): Promise<readonly RecordingAnswer[]> {
     known_recordings = await listRecordings(callWithin(deadline), label);
     return known_recordings;
+  }
+
+  /** Searches one after the other: recorders give the same token to every search, and mix up their results. */
+  function oneSearch<Result>(search: () => Promise<Result>): Promise<Result> {
+    const turn = last_search.then(search);
+    last_search = turn.catch(() => {});
+    return turn;
   }
 
   const callWithin =
@@ -83,7 +91,7 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
 
     recordings: (signal) =>
       session.within(signal, search_ms, async (deadline) => {
-        const answers = await recordingAnswers(deadline);
+        const answers = await oneSearch(() => recordingAnswers(deadline));
         return await nameRecordings(
           answers.map(({ information }) => information),
           memory,
@@ -95,12 +103,14 @@ export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
       }),
 
     recordedSpans: (recording_token, device_span, signal) =>
-      session.within(signal, search_ms, async (deadline) => {
-        const recordings = known_recordings ?? (await recordingAnswers(deadline));
-        const recording = recordings.find((one) => one.information.recording_token === recording_token);
-        if (recording === undefined) throw session.broken(notListed(recording_token, recordings.length));
-        return await findRecordedSpans(callWithin(deadline), recording, device_span, label);
-      }),
+      session.within(signal, search_ms, (deadline) =>
+        oneSearch(async () => {
+          const recordings = known_recordings ?? (await recordingAnswers(deadline));
+          const recording = recordings.find((one) => one.information.recording_token === recording_token);
+          if (recording === undefined) throw session.broken(notListed(recording_token, recordings.length));
+          return await findRecordedSpans(callWithin(deadline), recording, device_span, label);
+        }),
+      ),
 
     replayUri: (recording_token, signal) =>
       session.within(signal, call_ms, async (deadline) => {

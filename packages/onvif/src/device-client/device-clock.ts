@@ -20,7 +20,7 @@ export function readSystemDateAndTime(response: XmlElement): StatedTime {
   if (typeof local !== 'number') {
     return { unknown_because: utc.problem === MISSING ? local.problem : utc.problem };
   }
-  const zone = textAt(stated, 'TimeZone', 'TZ');
+  const zone = textAt(stated, 'TimeZone', 'TZ') ?? textAt(stated, 'TimeZone');
   if (zone === null) return { unknown_because: NO_ZONE };
   const daylight = textAt(stated, 'DaylightSavings')?.toLowerCase();
   const offset_ms = posixZoneOffset_ms(zone, daylight === 'true' || daylight === '1');

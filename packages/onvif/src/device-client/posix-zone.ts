@@ -5,6 +5,8 @@
  */
 export function posixZoneOffset_ms(zone: string, is_daylight: boolean): number | null {
   if (/^(UTC|GMT|Z)$/i.test(zone.trim())) return is_daylight ? null : 0;
+  // `GMT+07:00` is 7 hours west for POSIX and 7 hours east for the makers who write it: nobody can tell.
+  if (/^(UTC|GMT)[+-]?\d*[1-9]/i.test(zone.trim())) return null;
   const match = ZONE.exec(zone.trim());
   if (match === null) return null;
   const standard_ms = hoursToMs(match.groups!.offset!);

@@ -6,7 +6,7 @@ import { find, findAll, type XmlElement } from '../xml/element.ts';
 import { type RecordingAnswer, readRecordingInformation, readRecordingItem } from './recording-answers.ts';
 import { runSearch } from './search.ts';
 import { FIND_RECORDINGS, findTrackStates } from './search-requests.ts';
-import { heldSpans, readTrackState } from './track-states.ts';
+import { heldSpans, readTrackState, type TrackState } from './track-states.ts';
 
 /** Sends one request to a service of the device. Throws `DEVICE_UNSUPPORTED` where it has no such service. */
 export type ServiceCall = (service: 'search' | 'recording', request: SoapRequest) => Promise<XmlElement>;
@@ -86,8 +86,7 @@ async function trackStates(call: ServiceCall, recording: RecordingAnswer, asked:
   const search = (request: SoapRequest) => call('search', request);
   try {
     const results = await runSearch('Event', findTrackStates(recording_token, asked), search, address);
-    return results
-      .flatMap((result) => readTrackState(result) ?? [])
+    return differing(results.flatMap((result) => readTrackState(result) ?? []))
       .filter((state) => state.recording_token === recording_token)
       .filter((state) => video_tracks.length === 0 || video_tracks.includes(state.track_token));
   } catch (error) {
@@ -103,6 +102,11 @@ async function trackStates(call: ServiceCall, recording: RecordingAnswer, asked:
       error,
     );
   }
+}
+
+/** Each statement once: pages that overlap would count a beginning or an end twice. */
+function differing(states: readonly TrackState[]): TrackState[] {
+  return [...new Map(states.map((state) => [JSON.stringify(state), state])).values()];
 }
 
 function wholeRecording(

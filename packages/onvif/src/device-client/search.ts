@@ -50,7 +50,7 @@ export async function runSearch(
     const list = find(await call(searchResults(kind, search_token)), 'ResultList');
     const found = findAll(list, RESULT_ELEMENTS[kind]);
     results.push(...found);
-    if (textAt(list, 'SearchState') === 'Completed') {
+    if (stateOf(list) === 'Completed') {
       if (kind === 'Event') await endQuietly(call, search_token);
       return results;
     }
@@ -64,6 +64,11 @@ export async function runSearch(
   }
   await endQuietly(call, search_token);
   throw brokenDevice(address, results.length > RESULTS_MAX[kind] ? TOO_MANY : NEVER_ENDS);
+}
+
+/** An element by the standard; some recorders write an attribute. */
+function stateOf(list: XmlElement | undefined): string | undefined {
+  return textAt(list, 'SearchState') ?? list?.attributes.get('SearchState');
 }
 
 /** The results are here; a recorder that fumbles the farewell, or has ended the search itself, is no trouble. */

@@ -32,7 +32,7 @@ const CAPABILITIES: readonly (readonly [ServiceName, readonly string[]])[] = [
 export function fromServices(response: XmlElement, device_url: URL): ServiceAddresses {
   const found: Found = {};
   for (const service of findAll(response, 'Service')) {
-    const name = NAMESPACES[(textAt(service, 'Namespace') ?? '').replace(/\/$/, '')];
+    const name = NAMESPACES[plainNamespace(textAt(service, 'Namespace') ?? '')];
     if (name !== undefined) addAddress(found, name, textAt(service, 'XAddr'), device_url);
   }
   return share(found);
@@ -71,6 +71,14 @@ export function reachableStreamUrl(stated: string, device_url: URL): string | nu
   if (match === null) return null;
   const [, , port, rest = '/'] = match;
   return `rtsp://${device_url.hostname}${port === undefined ? '' : `:${port}`}${rest}`;
+}
+
+/** Some devices name the file beside the namespace: `…/ver10/media/wsdl/media.wsdl`, `…/ver10/recording.wsdl`. */
+function plainNamespace(stated: string): string {
+  return stated
+    .replace(/\/$/, '')
+    .replace(/\/wsdl\/\w+\.wsdl$/, '/wsdl')
+    .replace(/\/(\w+)\.wsdl$/, '/$1/wsdl');
 }
 
 function addAddress(found: Found, name: ServiceName, stated: string | null, device_url: URL): void {
