@@ -16,9 +16,8 @@ const NUMBER_COMMA_NUMBER = /^([+-]?\d{1,3}[.,]\d{1,20})\s*[;,\s]\s*([+-]?\d{1,3
 const VIETNAM = { south_deg: 6, north_deg: 24, west_deg: 101, east_deg: 118 } as const;
 
 /**
- * One number of degrees: decimal, or degrees, minutes and seconds, with N/S/E/W or B/N/Đ/T as Vietnamese compasses
- * have it only where that cannot be misread (a lone "N" may be north or nam: it counts as no sign at all).
- * Null: not a number of degrees. The range is the caller's business.
+ * One number of degrees: decimal, or degrees, minutes and seconds; a letter of the compass beside it says nothing
+ * that the column does not. Null: not a number of degrees. The range is the caller's business.
  */
 export function degreesOf(text: string): number | null {
   const bare = tidied(text)
