@@ -90,14 +90,11 @@ async function moveTogether(
   const { from_unit_id, to_unit_id } = moves[0]!;
   const ids = moves.map((move) => move.id);
   const moved = new Set(await tx.placements.move(kind, ids, from_unit_id, to_unit_id));
-  for (const id of moved) {
-    await tx.changes.append({
-      ...{ at_ms: by.now_ms, actor: by.actor, act: `${kind}.reassign`, subject_kind: kind, subject_id: id },
-      unit_id: to_unit_id,
-      before: { unit_id: from_unit_id },
-      after: { unit_id: to_unit_id },
-    });
-  }
+  const change = { at_ms: by.now_ms, actor: by.actor, act: `${kind}.reassign`, subject_kind: kind } as const;
+  const units = { before: { unit_id: from_unit_id }, after: { unit_id: to_unit_id } };
+  await tx.changes.appendMany(
+    [...moved].map((id) => ({ ...change, ...units, subject_id: id, unit_id: to_unit_id })),
+  );
   return moves.filter((move) => moved.has(move.id));
 }
 
