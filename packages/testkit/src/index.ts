@@ -5,7 +5,7 @@ export { type CityOptions, type DeviceTrouble, sourceToken } from './city/city-p
 export type { AskedQuestion, ClockAsked } from './city/city-server.ts';
 export { CITY_DEFAULTS, type City, startCity } from './city/start-city.ts';
 export { type ChannelOptions, DeviceChannel, type StampedFrame } from './device/channel.ts';
-export type { DeviceIdentity, OptionalService } from './device/device-model.ts';
+export type { DeviceCertificate, DeviceIdentity, OptionalService } from './device/device-model.ts';
 export type { DeviceFaults, ForcedAnswer } from './device/faults.ts';
 export type { DeviceQuirks } from './device/quirks.ts';
 export {

@@ -16,12 +16,12 @@ export function serviceAddress(
   host: string,
   service: keyof typeof SERVICE_PATHS,
 ): string {
-  return `http://${host}${SERVICE_PATHS[service]}${service === 'media' ? device.quirks.media_query : ''}`;
+  return `${device.scheme}://${host}${SERVICE_PATHS[service]}${service === 'media' ? device.quirks.media_query : ''}`;
 }
 
 /** Address of a channel's latest still picture. */
-export function snapshotAddress(host: string, channel: DeviceChannel): string {
-  return `http://${host}/snapshot/${channel.profile_token}.jpg`;
+export function snapshotAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
+  return `${device.scheme}://${host}/snapshot/${channel.profile_token}.jpg`;
 }
 
 /** Address of a channel's recording for replay. */

@@ -15,6 +15,12 @@ export interface DeviceIdentity {
   readonly hardware_id: string;
 }
 
+/** What an encrypting device shows of itself, both as PEM. */
+export interface DeviceCertificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** Services that a device may lack. */
 export type OptionalService = 'recording' | 'search' | 'replay';
 
@@ -29,6 +35,8 @@ export interface DeviceModel {
   readonly quirks: DeviceQuirks;
   /** Step in which search answers give times: 1, or 1000 for recorders that know whole seconds only. */
   readonly search_resolution_ms: number;
+  /** `https` for devices that answer nothing else (quirk 17). */
+  readonly scheme: 'http' | 'https';
   readonly rtsp_port: () => number;
 }
 

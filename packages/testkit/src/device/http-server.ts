@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DeviceModel } from './device-model.ts';
+import type { DeviceCertificate, DeviceModel } from './device-model.ts';
 import { readBody } from './http-body.ts';
 import { UNAUTHORIZED_PAGE, writtenOddly } from './odd-answers.ts';
 import type { DeviceQuirks } from './quirks.ts';
@@ -10,10 +11,15 @@ import { takeSnapshot } from './snapshot.ts';
 import { type Authorities, answerSoap } from './soap-endpoint.ts';
 
 /** The HTTP side of a device: SOAP services by POST and still pictures by GET. Not listening yet. */
-export function deviceHttpServer(device: DeviceModel, authorities: Authorities): Server {
-  return createServer((request, response) => {
+export function deviceHttpServer(
+  device: DeviceModel,
+  authorities: Authorities,
+  certificate: DeviceCertificate | null,
+): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     handle(device, authorities, request, response).catch(() => response.destroy());
-  });
+  };
+  return certificate === null ? createServer(answer) : createSecureServer({ ...certificate }, answer);
 }
 
 async function handle(

@@ -1,3 +1,4 @@
+import { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TimeSource } from '@minhchung/domain';
 import { RTSP_SESSION_TIMEOUT_MS, TOKEN_AGE_MS_MAX_DEFAULT } from '../limits.ts';
@@ -7,7 +8,7 @@ import { SYSTEM_TIME } from '../time/system-time.ts';
 import { SERVICE_PATHS } from './addresses.ts';
 import { type ChannelOptions, DeviceChannel, type StampedFrame } from './channel.ts';
 import { Credentials } from './credentials.ts';
-import type { DeviceIdentity, DeviceModel, OptionalService } from './device-model.ts';
+import type { DeviceCertificate, DeviceIdentity, DeviceModel, OptionalService } from './device-model.ts';
 import { type DeviceFaults, noFaults } from './faults.ts';
 import { type DigestAlgorithm, DigestAuthority, type DigestOptions } from './http-digest.ts';
 import { deviceHttpServer } from './http-server.ts';
@@ -44,6 +45,8 @@ export interface DeviceOptions {
   readonly search_resolution_ms?: 1 | 1000;
   readonly rtsp_session_timeout_ms?: number;
   readonly faults?: Partial<DeviceFaults>;
+  /** With one, it answers by HTTPS only (quirk 17). */
+  readonly certificate?: DeviceCertificate;
   /** In what it differs from the standard; default: in nothing. */
   readonly quirks?: Partial<DeviceQuirks>;
   /** Default: its model. */
@@ -74,8 +77,10 @@ export class SimulatedDevice {
   /** HTTP requests answered so far, refused ones and pictures included. */
   http_request_count = 0;
   readonly #host: string;
+  readonly #scheme: 'http' | 'https';
   readonly #authorities: Authorities;
   readonly #offered: Readonly<Pick<Authorities, 'username_token' | 'digest'>>;
+  readonly #changeCertificate: (certificate: DeviceCertificate) => void;
   readonly #http: Listener;
   readonly #rtsp: Listener;
 
@@ -88,6 +93,7 @@ export class SimulatedDevice {
     this.quirks = { ...noQuirks(), ...options.quirks };
     this.credentials = new Credentials(options.username ?? 'admin', options.password, time, this.quirks);
     this.#host = options.host ?? '127.0.0.1';
+    this.#scheme = options.certificate === undefined ? 'http' : 'https';
     const model: DeviceModel = {
       identity: { ...IDENTITY, ...options.identity },
       clock: this.clock,
@@ -97,6 +103,7 @@ export class SimulatedDevice {
       faults: this.faults,
       quirks: this.quirks,
       search_resolution_ms: options.search_resolution_ms ?? 1,
+      scheme: this.#scheme,
       rtsp_port: () => this.#rtsp.port,
     };
     const digest = new DigestAuthority(this.credentials, time, {
@@ -110,7 +117,10 @@ export class SimulatedDevice {
     this.#offered = { username_token, digest };
     this.#authorities = { credentials: this.credentials, username_token, digest };
     this.signInBy(options.sign_in ?? ['ws_security', 'http_digest']);
-    const http = deviceHttpServer(model, this.#authorities);
+    const http = deviceHttpServer(model, this.#authorities, options.certificate ?? null);
+    this.#changeCertificate = (certificate) => {
+      if (http instanceof SecureServer) http.setSecureContext({ ...certificate });
+    };
     http.on('request', () => {
       this.http_request_count += 1;
     });
@@ -127,7 +137,7 @@ export class SimulatedDevice {
 
   /** ONVIF device service, without user information. */
   get device_url(): string {
-    return `http://${this.#host}:${this.#http.port}${SERVICE_PATHS.device}`;
+    return `${this.#scheme}://${this.#host}:${this.#http.port}${SERVICE_PATHS.device}`;
   }
   get http_port(): number {
     return this.#http.port;
@@ -158,6 +168,13 @@ export class SimulatedDevice {
     const { username_token, digest } = this.#offered;
     this.#authorities.username_token = ways.includes('ws_security') ? username_token : null;
     this.#authorities.digest = ways.includes('http_digest') ? digest : null;
+  }
+
+  /** Shows another certificate from now on; connections that stand are cut. */
+  async changeCertificate(certificate: DeviceCertificate): Promise<void> {
+    await this.goOffline();
+    this.#changeCertificate(certificate);
+    await this.goOnline();
   }
 
   /** Opens both ports; the same ones as before when it was offline. */

@@ -39,7 +39,7 @@ export const MEDIA_OPERATIONS: ServiceOperations = {
   GetStreamUri: (call) =>
     xml`<trt:GetStreamUriResponse>${mediaUri(liveAddress(call.device, call.host, channelOfProfile(call)))}</trt:GetStreamUriResponse>`,
   GetSnapshotUri: (call) =>
-    xml`<trt:GetSnapshotUriResponse>${mediaUri(snapshotAddress(call.host, channelOfProfile(call)))}</trt:GetSnapshotUriResponse>`,
+    xml`<trt:GetSnapshotUriResponse>${mediaUri(snapshotAddress(call.device, call.host, channelOfProfile(call)))}</trt:GetSnapshotUriResponse>`,
 };
 
 function profile(channel: DeviceChannel): XmlFragment {
