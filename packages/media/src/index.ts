@@ -12,5 +12,6 @@ export { MEDIA_LIMITS } from './limits.ts';
 export { createMasterWriter } from './mp4/master-writer.ts';
 export { measurePicture } from './picture-health/measure-picture.ts';
 export { createMediaReader } from './reading/media-reader.ts';
+export { encodeStillAnew } from './stills/encode-anew.ts';
 export type { MediaToolOptions } from './tools/run-tool.ts';
 export { describeSandbox, type SandboxLimit, type SandboxReport } from './tools/sandbox.ts';

@@ -2,6 +2,7 @@ export { createRefusedCredentials, type RefusedCredentials } from './auth/refuse
 export { createDeviceClient, type DeviceClientOptions } from './device-client/device-client.ts';
 export { createDeviceMemory } from './device-client/device-memory.ts';
 export { createReplayClient, type ReplayClientOptions } from './rtsp/replay-client.ts';
+export { createStillFetcher, type FetchStill } from './still/fetch-still.ts';
 export {
   type ConnectGuard,
   type ConnectGuardOptions,

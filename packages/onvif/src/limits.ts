@@ -81,3 +81,11 @@ export const RTSP_TEARDOWN_MS = 500;
 
 /** Lists of networks whose reading is kept; a city has a few hundred networks. */
 export const GUARDED_NETWORKS_MAX = 4_096;
+
+/** One still picture of a camera: 4K JPEGs are 2 to 4 MB. */
+export const STILL_BYTES_MAX = 12 * 1024 * 1024;
+/** Cameras take a second or two to make one. */
+export const STILL_DEADLINE_MS = 15_000;
+
+/** An encrypted connection stands within this, whoever waits for it: nobody else takes care of it meanwhile. */
+export const TLS_CONNECT_DEADLINE_MS = 10_000;

@@ -1,4 +1,5 @@
 export type { RegistryDeps } from './deps.ts';
+export { checkedDeviceUrl } from './device-url.ts';
 export { exportCameras, type FileFormat, fileOf } from './export/export-cameras.ts';
 export type { ExportFilter } from './export/export-rows.ts';
 export { cellName } from './import/error-file.ts';
@@ -11,5 +12,8 @@ export { findWaitingLink, handOverLink, listWaitingLinks } from './owners/hand-o
 export { ownerRoutes } from './owners/routes.ts';
 export { type OwnerTokens, ownerTokens } from './owners/tokens.ts';
 export { ownersUpkeep } from './owners/upkeep.ts';
+export type { ProbeTools } from './probe/deps.ts';
+export { type ProbeDeps, probeDevice } from './probe/probe-device.ts';
+export type { ProbeReport } from './probe/report.ts';
 export { registryRoutes } from './routes.ts';
 export * from './units/index.ts';

@@ -8,6 +8,8 @@ import { fileRoutes } from './import/routes.ts';
 import { listCameras } from './list-cameras.ts';
 import { networkStateRoutes } from './network-state/routes.ts';
 import { placeRoutes } from './place-routes.ts';
+import { probeRoutes } from './probe/probe-routes.ts';
+import { reachRoutes } from './probe/reach-routes.ts';
 import { findCamera, readCamera } from './read-camera.ts';
 import { searchRoutes } from './search-routes.ts';
 import { setCredentials } from './set-credentials.ts';
@@ -23,6 +25,8 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     editingRoutes(app, deps);
     networkStateRoutes(app, deps);
     searchRoutes(app, deps);
+    probeRoutes(app, deps);
+    reachRoutes(app, deps);
   };
 }
 

@@ -93,4 +93,11 @@ export const PROBE_ERRORS = catalogue({
       en: 'No discovery through interface {interface}: {reason}. Those allowed are: {allowed}.',
     },
   },
+  RECORDER_WITHOUT_ADDRESS: {
+    status: 409,
+    text: {
+      vi: 'Đầu ghi {recorder} chưa có địa chỉ thiết bị. Nhập địa chỉ của nó trước.',
+      en: 'Recorder {recorder} has no device address. Enter its address first.',
+    },
+  },
 });

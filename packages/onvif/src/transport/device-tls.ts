@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { type CertificatePins, CodedError } from '@minhchung/domain';
+import { TLS_CONNECT_DEADLINE_MS } from '../limits.ts';
 import { formatFingerprint } from './fingerprint.ts';
 
 export interface DeviceTlsOptions {
@@ -30,16 +31,13 @@ export interface SeenCertificate {
 export async function connectDevice(
   connection: ConnectionOptions,
   options: DeviceTlsOptions,
-  signal: AbortSignal | undefined,
 ): Promise<TLSSocket> {
   // The chain is judged below: cameras sign their own certificates, often with keys of 1024 bits.
   const socket = connect({ ...connection, rejectUnauthorized: false, ciphers: 'DEFAULT@SECLEVEL=0' });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const cancel = () => socket.destroy(new CodedError('CANCELLED'));
   socket.once('secureConnect', resolve).once('error', reject);
   socket.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
-  if (signal?.aborted === true) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
+  const timer = setTimeout(() => socket.destroy(timedOut()), TLS_CONNECT_DEADLINE_MS);
   try {
     await promise;
     const seen = certificateOf(socket);
@@ -50,9 +48,13 @@ export async function connectDevice(
     socket.destroy();
     throw tlsError(error, options.label);
   } finally {
-    signal?.removeEventListener('abort', cancel);
+    clearTimeout(timer);
     socket.removeListener('error', reject);
   }
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error('no encrypted connection came about'), { code: 'ETIMEDOUT' });
 }
 
 async function accept(seen: SeenCertificate, options: DeviceTlsOptions): Promise<void> {

@@ -76,13 +76,13 @@ class SecureAgent extends HttpsAgent {
     options: AgentRequest,
     callback: (error: Error | null, socket: Duplex) => void,
   ): undefined {
-    const { host, port, lookup, signal, device_tls } = options;
+    const { host, port, lookup, device_tls } = options;
     const name = host ?? '';
     const connection = {
       ...{ host: name, port: Number(port), lookup, ALPNProtocols: ['http/1.1'] },
       ...(isIP(name) === 0 ? { servername: name } : {}),
     };
-    connectDevice(connection, device_tls!, signal).then(
+    connectDevice(connection, device_tls!).then(
       (socket) => callback(null, socket),
       // An agent that is told of an error looks at no socket.
       (error) => callback(error, undefined as unknown as Duplex),

@@ -11,6 +11,7 @@ import { migrateCommand } from './migrate.ts';
 import { ownersCommand } from './owners.ts';
 import { pollCommand } from './poll.ts';
 import { printError } from './print-error.ts';
+import { probeCommand } from './probe.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   importCommand,
   exportCommand,
   pollCommand,
+  probeCommand,
   extractCommand,
   verifyCommand,
   reportCommand,

@@ -13,6 +13,7 @@ import { hostClockState } from './host-clock.ts';
 import { openConfiguredArchive } from './open-archive.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
 import { openOwnerTokens, startOwnersUpkeep } from './owners.ts';
+import { createProbeTools } from './probe-tools.ts';
 import { serveMetrics } from './serve-metrics.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { SYSTEM_TIME } from './system-time.ts';
@@ -25,7 +26,8 @@ export async function startApi(settings: Settings, logger: Logger): Promise<Runn
     const secrets = await openConfiguredSecrets(settings);
     const tokens = await openOwnerTokens(settings);
     const hostClock = () => hostClockState(settings);
-    const areas = serviceRoutes({ hostClock, archive, secrets, tokens });
+    const probe = createProbeTools(settings, closers, store);
+    const areas = serviceRoutes({ hostClock, archive, secrets, tokens, probe });
     const checks = [databaseCheck(store), archiveCheck(archive)];
     const registry = await serveMetrics('api', { settings, logger, closers, checks });
     const instrument = (app: FastifyInstance) => measureAnswers(app, registry);

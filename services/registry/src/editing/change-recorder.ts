@@ -91,6 +91,10 @@ export function changeRecorder(deps: RecorderDeps) {
           await context.tx.clocks.create({ id: after.clock_id, name: after.name, kind: 'recorder' });
         }
         await context.tx.recorders.update(after);
+        if (after.device_url !== before.device_url) {
+          // Another address may be another device, with a certificate of its own.
+          await context.tx.certificates.forget(after.id, context.at_ms);
+        }
         return credentials === null ? [] : [await sealed(deps, context, after, credentials)];
       },
       unitOf: ({ unit_id }) => unit_id,

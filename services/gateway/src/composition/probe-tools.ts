@@ -1,0 +1,35 @@
+import { encodeStillAnew } from '@minhchung/media';
+import {
+  createConnectGuard,
+  createDeviceClient,
+  createHttpPool,
+  createRefusedCredentials,
+  createStillFetcher,
+} from '@minhchung/onvif';
+import type { ProbeTools } from '@minhchung/registry';
+import type { Settings } from '@minhchung/settings';
+import type { Store } from '@minhchung/store';
+import { certificatePins } from './certificate-pins.ts';
+import type { Closers } from './closers.ts';
+import { hostClockState } from './host-clock.ts';
+import { SYSTEM_TIME } from './system-time.ts';
+
+/** What reaches devices on behalf of people who try them. Connections end with the client that made them. */
+export function createProbeTools(settings: Settings, closers: Closers, store: Store): ProbeTools {
+  const guard = createConnectGuard(settings.devices);
+  const pins = certificatePins(store, SYSTEM_TIME);
+  const refused = createRefusedCredentials();
+  const pool = closers.add(createHttpPool({ guard, pins }));
+  return {
+    openDevice(address) {
+      const own = createHttpPool({ guard, pins });
+      // A person who tries again has corrected something: the device is asked once more, and once only.
+      refused.forget(address);
+      const client = createDeviceClient({ address, time: SYSTEM_TIME, pool: own, refused });
+      return { ...client, close: async () => own.close() };
+    },
+    hostClock: () => hostClockState(settings),
+    fetchStill: createStillFetcher({ pool, refused }),
+    encodeStill: encodeStillAnew,
+  };
+}

@@ -1,0 +1,95 @@
+import * as contract from '@minhchung/contract';
+import { registerRoute } from '@minhchung/contract/server';
+import { CodedError, formatCidr, type Network, parseCidr } from '@minhchung/domain';
+import type { FastifyInstance } from 'fastify';
+import type { RegistryDeps } from '../deps.ts';
+import { recordAudit, recordChanges } from '../editing/record-changes.ts';
+
+/** Where devices of a network may be, and which certificates recorders are known by. */
+export function reachRoutes(app: FastifyInstance, deps: RegistryDeps): void {
+  networkRoutes(app, deps);
+  certificateRoutes(app, deps);
+}
+
+function networkRoutes(app: FastifyInstance, deps: RegistryDeps): void {
+  registerRoute(app, contract.readNetwork, async ({ params, request }) => {
+    await deps.authorize(request, 'unit.read', { unit_id: null, subject_kind: 'network' });
+    return accessOf(await networkOf(deps.store, params.network_id));
+  });
+
+  registerRoute(app, contract.changeNetwork, async ({ params, body, request }) => {
+    const target = { unit_id: null, subject_kind: 'network', subject_id: params.network_id };
+    const actor = await deps.authorize(request, 'camera.manage', target);
+    return deps.store.transaction(async (tx) => {
+      const before = accessOf(await networkOf(tx, params.network_id));
+      const after = {
+        ...before,
+        name: body.name?.normalize('NFC') ?? before.name,
+        cidrs: body.cidrs?.map(checkedCidr) ?? before.cidrs,
+      };
+      if (JSON.stringify(after) === JSON.stringify(before)) return before;
+      await tx.networks.update(after);
+      const subject = { subject_kind: 'network', subject_id: after.id, unit_id: null } as const;
+      const details = { code: after.code, blocks: after.cidrs.length };
+      const context = { tx, actor, at_ms: deps.time.now_ms() };
+      await recordChanges(context, [{ act: 'network.update', ...subject, before, after, details }]);
+      return after;
+    });
+  });
+}
+
+function certificateRoutes(app: FastifyInstance, deps: RegistryDeps): void {
+  const recorderOf = async (id: string) => {
+    const recorder = await deps.store.recorders.byId(id);
+    if (recorder === null) throw new CodedError('NOT_FOUND', { what: 'recorder', id });
+    return recorder;
+  };
+
+  registerRoute(app, contract.listCertificates, async ({ params, request }) => {
+    const recorder = await recorderOf(params.recorder_id);
+    const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
+    await deps.authorize(request, 'camera.read', target);
+    return { items: await deps.store.certificates.ofRecorder(recorder.id) };
+  });
+
+  registerRoute(app, contract.confirmCertificate, async ({ params, body, request }) => {
+    const recorder = await recorderOf(params.recorder_id);
+    const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
+    const actor = await deps.authorize(request, 'camera.manage', target);
+    await deps.store.transaction(async (tx) => {
+      const { fingerprint_sha256 } = body;
+      const shown = await tx.certificates.ofRecorder(recorder.id);
+      if (!shown.some((one) => one.fingerprint_sha256 === fingerprint_sha256)) {
+        throw new CodedError('CERTIFICATE_UNKNOWN', { recorder: recorder.code });
+      }
+      const at_ms = deps.time.now_ms();
+      await tx.certificates.trust(recorder.id, fingerprint_sha256, actor.person_id, at_ms);
+      await recordAudit(
+        { tx, actor, at_ms },
+        {
+          ...{ act: 'recorder.confirm_certificate', subject_kind: 'recorder', subject_id: recorder.id },
+          unit_id: recorder.unit_id,
+          details: { code: recorder.code, fingerprint_sha256 },
+        },
+      );
+    });
+    return undefined;
+  });
+}
+
+async function networkOf(store: Pick<RegistryDeps['store'], 'networks'>, id: string): Promise<Network> {
+  const network = await store.networks.byId(id);
+  if (network === null) throw new CodedError('NOT_FOUND', { what: 'network', id });
+  return network;
+}
+
+function accessOf({ id, code, name, cidrs }: Network) {
+  return { id, code, name, cidrs: [...(cidrs ?? [])] };
+}
+
+/** A block in its one usual writing. Throws `CIDR_INVALID`. */
+function checkedCidr(text: string): string {
+  const cidr = parseCidr(text.trim());
+  if (cidr === null) throw new CodedError('CIDR_INVALID', { cidr: text.slice(0, 50) });
+  return formatCidr(cidr);
+}
