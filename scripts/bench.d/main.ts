@@ -2,8 +2,9 @@
 import type { Bench } from './bench.ts';
 import { pollBench } from './poll/poll-bench.ts';
 import { printJson, printTables } from './print.ts';
+import { searchBench } from './search/search-bench.ts';
 
-const BENCHES: readonly Bench[] = [pollBench];
+const BENCHES: readonly Bench[] = [pollBench, searchBench];
 const WRONG_CALL = 2;
 
 function list(print: (line: string) => void): void {

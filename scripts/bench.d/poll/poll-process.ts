@@ -1,5 +1,6 @@
 /** The poller of the bench, in a process of its own: the very parts that the product runs, against a real database. */
 import { randomUUID } from 'node:crypto';
+import type { DeviceAddress, DeviceClient, DeviceMemory } from '@minhchung/domain';
 import {
   createDeviceClient,
   createDeviceMemory,
@@ -32,11 +33,17 @@ export interface SweepAnswer {
 const options = JSON.parse(process.argv[2]!) as PollProcessOptions;
 const store = await openStore(options.store);
 const secrets = await openSecretBox(options.key_path);
-const pool = createHttpPool();
 const refused = createRefusedCredentials();
 const memory = new RecorderMemory(250_000);
 let shift_ms = 0;
 const time = { now_ms: () => performance.timeOrigin + performance.now() + shift_ms };
+
+/** As the product has it: connections live as long as their client. */
+function openDevice(address: DeviceAddress, device_memory: DeviceMemory | undefined): DeviceClient {
+  const pool = createHttpPool();
+  const client = createDeviceClient({ address, time, pool, refused, memory: device_memory });
+  return { ...client, close: async () => pool.close() };
+}
 
 async function run(order: SweepOrder): Promise<SweepAnswer> {
   shift_ms += order.shift_ms;
@@ -45,8 +52,7 @@ async function run(order: SweepOrder): Promise<SweepAnswer> {
       {
         ...{ store, secrets, time, memory, createDeviceMemory, everything: true, networks: null },
         logger: { info() {}, warn() {}, error: (...told: unknown[]) => console.error(...told) },
-        openDevice: (address, device_memory) =>
-          createDeviceClient({ address, time, pool, refused, memory: device_memory }),
+        openDevice,
         hostClock: async () => ({ synchronised: true, bound_ms: 20 }),
         measurement: { target_width_ms: 100, readings_max: 8, drift_ppm: 100 },
         poller_id: randomUUID(),
@@ -63,7 +69,4 @@ async function run(order: SweepOrder): Promise<SweepAnswer> {
   return { report, usage };
 }
 
-await obey(run, async () => {
-  pool.close();
-  await store.close();
-});
+await obey(run, () => store.close());

@@ -26,6 +26,8 @@ export interface TrialSweep extends Usage {
   readonly by_state: SweepReport['by_state'];
 }
 
+/** As `minhchung serve` starts its poller. */
+const POLLER_NODE_OPTIONS = ['--max-semi-space-size=4'];
 const DEVICE_DEADLINE_MS = 30_000;
 
 /** A city in processes of its own, registered in a database of its own, and a poller process. */
@@ -54,7 +56,8 @@ export class PollTrial {
     const device_deadline_ms = DEVICE_DEADLINE_MS;
     const poll: PollProcessOptions = { store, key_path, concurrency, device_deadline_ms, period_ms };
     const profiling = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
-    return new PollTrial(options, city, await Child.start('poll/poll-process.ts', poll, profiling));
+    const node_options = [...POLLER_NODE_OPTIONS, ...profiling];
+    return new PollTrial(options, city, await Child.start('poll/poll-process.ts', poll, node_options));
   }
 
   /** Lets that much time pass for poller and devices, then sweeps. */

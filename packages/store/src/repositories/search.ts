@@ -1,9 +1,12 @@
-import { type HitKind, queryWords, type SearchHit } from '@minhchung/domain';
+import { HIT_KINDS, type HitKind, queryWords, type SearchHit } from '@minhchung/domain';
 import { type RawBuilder, sql } from 'kysely';
 import { SEARCH_CANDIDATES_MAX } from '../limits.ts';
 import { among, inParts } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 import { LAST_CHARACTER } from '../query/search-index.ts';
+
+/** Words more common than this are all the same: common. */
+const COUNTED_MAX = 5_000;
 
 export interface SearchRepository {
   /**
@@ -20,7 +23,7 @@ export interface SearchRepository {
 export function searchRepository(db: Db): SearchRepository {
   return {
     async find({ unit_ids, text, kinds }) {
-      const words = queryWords(text);
+      const words = await rarestFirst(db, queryWords(text), kinds ?? HIT_KINDS);
       if (words.length === 0) return [];
       const question = { unit_ids, kinds, words };
       const whole = await subjects(db, { ...question, match: isWord });
@@ -30,6 +33,33 @@ export function searchRepository(db: Db): SearchRepository {
       return await hitsOf(db, [...unique.values()].slice(0, SEARCH_CANDIDATES_MAX));
     },
   };
+}
+
+/**
+ * The rarest word leads, the others are looked up for what it finds: names are made of few words, and the longest
+ * of them ("Nguyễn") is often the most common.
+ */
+async function rarestFirst(
+  db: Db,
+  words: readonly string[],
+  kinds: readonly HitKind[],
+): Promise<readonly string[]> {
+  if (words.length < 2) return words;
+  const counted: { word: string; count: number }[] = [];
+  for (const word of words) {
+    const some = db
+      .selectFrom('search_words')
+      .select('word')
+      .where(among('subject_kind', kinds))
+      .where(beginsWord('word', word))
+      .limit(COUNTED_MAX);
+    const { count } = await db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    counted.push({ word, count: Number(count) });
+  }
+  return counted.sort((a, b) => a.count - b.count).map(({ word }) => word);
 }
 
 interface Subject {
