@@ -43,6 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   kysely: ['packages/store/'],
   'better-sqlite3': ['packages/store/'],
+  'csv-parse': ['packages/tables/'],
   hucre: ['packages/tables/'],
   pg: ['packages/store/'],
   '@aws-sdk/client-s3': ['packages/archive/'],
