@@ -27,7 +27,7 @@ export interface TrialSweep extends Usage {
 }
 
 /** As `minhchung serve` starts its poller. */
-const POLLER_NODE_OPTIONS = ['--max-semi-space-size=4'];
+const POLLER_NODE_OPTIONS = ['--max-semi-space-size=8'];
 const DEVICE_DEADLINE_MS = 30_000;
 
 /** A city in processes of its own, registered in a database of its own, and a poller process. */

@@ -85,6 +85,8 @@ function childrenOf(roles: readonly ProcessRole[], command: Command): Part[] {
     start: () =>
       fork(MAIN, ['serve', '--supervised', '--roles', role, ...config_args], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        // A poll leaves little behind: a small young generation keeps a poller's memory small (docs/design/polling.md).
+        execArgv: [...process.execArgv, ...(role === 'poller' ? ['--max-semi-space-size=8'] : [])],
       }),
   }));
 }

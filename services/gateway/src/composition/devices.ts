@@ -9,25 +9,28 @@ import {
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
 import { certificatePins } from './certificate-pins.ts';
-import type { Closers } from './closers.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
 /**
- * How this process reaches devices: connections and the memory of refused credentials are shared, and every
- * connection, HTTP and RTSP alike, is guarded and known by its certificate.
+ * How this process reaches devices: the memory of refused credentials is shared, and every connection, HTTP and RTSP
+ * alike, is guarded and known by its certificate. Connections live as long as their client: whoever polls a city does
+ * not keep a city of idle sockets.
  */
 export interface Devices {
   readonly openDevice: (address: DeviceAddress, memory?: DeviceMemory) => DeviceClient;
   readonly replay: ReplayClient;
 }
 
-export function createDevices(settings: Settings, closers: Closers, store: Store): Devices {
+export function createDevices(settings: Settings, store: Store): Devices {
   const guard = createConnectGuard(settings.devices);
-  const pool = closers.add(createHttpPool({ guard, pins: certificatePins(store, SYSTEM_TIME) }));
+  const pins = certificatePins(store, SYSTEM_TIME);
   const refused = createRefusedCredentials();
   return {
-    openDevice: (address, memory) =>
-      createDeviceClient({ address, time: SYSTEM_TIME, pool, refused, memory }),
+    openDevice(address, memory) {
+      const pool = createHttpPool({ guard, pins });
+      const client = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused, memory });
+      return { ...client, close: async () => pool.close() };
+    },
     replay: createReplayClient({ stall_ms: settings.extraction.stall_ms, refused, guard }),
   };
 }

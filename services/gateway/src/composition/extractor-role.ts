@@ -71,7 +71,7 @@ async function openWorkers(
   const checks = [databaseCheck(store), archiveCheck(archive)];
   const onEnded = await measure(checks);
   const signer = await openDeploymentSigner({ key_dir: keys.dir });
-  const devices = createDevices(settings, closers, store);
+  const devices = createDevices(settings, store);
   const work = store.work({
     time: SYSTEM_TIME,
     secrets,

@@ -97,7 +97,7 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
     secrets: await openConfiguredSecrets(settings),
     time: SYSTEM_TIME,
     logger,
-    openDevice: createDevices(settings, closers, store).openDevice,
+    openDevice: createDevices(settings, store).openDevice,
     createDeviceMemory,
     memory: new RecorderMemory(RECORDERS_REMEMBERED_MAX),
     poller_id: `${hostname()}-${process.pid}-${randomUUID()}`,
