@@ -3,6 +3,8 @@ import { html, type Markup } from './html.ts';
 /** One field of a form: what was typed stays, what is wrong is said beside it. */
 export interface Field {
   readonly name: string;
+  /** Where a page has several of this name; default: the name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly value: string;
@@ -22,7 +24,7 @@ export interface TextKind {
 export function textField(field: Field, { type = 'text', autocomplete, chars_max }: TextKind = {}): Markup {
   return around(
     field,
-    html`<input id="${field.name}" name="${field.name}" type="${type}" value="${field.value}"${attributes(field)}${
+    html`<input id="${field.id ?? field.name}" name="${field.name}" type="${type}" value="${field.value}"${attributes(field)}${
       autocomplete !== undefined && html` autocomplete="${autocomplete}"`
     }${chars_max !== undefined && html` maxlength="${chars_max}"`}>`,
   );
@@ -32,7 +34,7 @@ export function textField(field: Field, { type = 'text', autocomplete, chars_max
 export function areaField(field: Field, chars_max: number): Markup {
   return around(
     field,
-    html`<textarea id="${field.name}" name="${field.name}" rows="3" maxlength="${chars_max}"${attributes(field)}>${field.value}</textarea>`,
+    html`<textarea id="${field.id ?? field.name}" name="${field.name}" rows="3" maxlength="${chars_max}"${attributes(field)}>${field.value}</textarea>`,
   );
 }
 
@@ -48,7 +50,7 @@ export function selectField(
   );
   return around(
     field,
-    html`<select id="${field.name}" name="${field.name}"${attributes(field)}><option value="">${empty}</option>${shown}</select>`,
+    html`<select id="${field.id ?? field.name}" name="${field.name}"${attributes(field)}><option value="">${empty}</option>${shown}</select>`,
   );
 }
 
@@ -74,14 +76,14 @@ export function choice(
 }
 
 function around(field: Field, control: Markup): Markup {
-  const { name, label, hint, wrong } = field;
-  return html`<div class="field"><label for="${name}">${label}</label>${
-    hint !== undefined && html`<span class="hint" id="${name}-hint">${hint}</span>`
-  }${wrong !== undefined && html`<span class="wrong" id="${name}-wrong">${wrong}</span>`}${control}</div>`;
+  const { name, id = name, label, hint, wrong } = field;
+  return html`<div class="field"><label for="${id}">${label}</label>${
+    hint !== undefined && html`<span class="hint" id="${id}-hint">${hint}</span>`
+  }${wrong !== undefined && html`<span class="wrong" id="${id}-wrong">${wrong}</span>`}${control}</div>`;
 }
 
-function attributes({ name, hint, wrong, is_required }: Field): Markup {
-  const described = [hint !== undefined && `${name}-hint`, wrong !== undefined && `${name}-wrong`];
+function attributes({ name, id = name, hint, wrong, is_required }: Field): Markup {
+  const described = [hint !== undefined && `${id}-hint`, wrong !== undefined && `${id}-wrong`];
   const ids = described.filter((one) => one !== false).join(' ');
   return html`${is_required === true && html` required`}${
     wrong !== undefined && html` aria-invalid="true"`

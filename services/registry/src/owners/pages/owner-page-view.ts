@@ -58,7 +58,7 @@ function withdrawal(view: View, camera_id: string): Markup {
   const { t, to } = view;
   return html`<details><summary>${t(T.withdraw_open)}</summary><p>${t(T.withdraw_what)}</p>
 <form method="post" action="${to(`${OWNER_PATH}/cameras/${camera_id}/withdraw`)}">
-${textField({ name: 'reason', label: t(T.reason), value: '' }, { chars_max: NOTE_CHARS_MAX })}
+${textField({ name: 'reason', id: `reason-${camera_id}`, label: t(T.reason), value: '' }, { chars_max: NOTE_CHARS_MAX })}
 ${choice('checkbox', 'sure', { value: 'yes', text: t(T.withdraw_sure), is_chosen: false, is_required: true })}
 <button class="grave">${t(T.withdraw)}</button></form></details>`;
 }
@@ -81,7 +81,7 @@ function answers(view: View, item_id: string): Markup {
   const action = to(`${OWNER_PATH}/items/${item_id}`);
   return html`<form class="inline" method="post" action="${action}"><button name="verdict" value="accepted">${t(T.accept)}</button></form>
 <details><summary>${t(T.refuse_open)}</summary><form class="inline" method="post" action="${action}">
-${textField({ name: 'reason', label: t(T.reason), value: '' }, { chars_max: NOTE_CHARS_MAX })}
+${textField({ name: 'reason', id: `reason-${item_id}`, label: t(T.reason), value: '' }, { chars_max: NOTE_CHARS_MAX })}
 <button class="grave" name="verdict" value="refused">${t(T.refuse)}</button></form></details>`;
 }
 

@@ -56,7 +56,9 @@ export function pageRoutes(deps: OwnerDeps): RoutePlugin {
 
 function codedOf({ statusCode = 500 }: { readonly statusCode?: number }): CodedError {
   if (statusCode === 413) return new CodedError('BODY_TOO_LARGE', { size_bytes_max: FORM_BYTES_MAX });
-  return statusCode < 500 ? new CodedError('BODY_UNREADABLE', { reason: '' }) : new CodedError('INTERNAL_ERROR');
+  return statusCode < 500
+    ? new CodedError('BODY_UNREADABLE', { reason: '' })
+    : new CodedError('INTERNAL_ERROR');
 }
 
 function page(app: FastifyInstance, method: 'GET' | 'POST', url: string, handler: Handler): void {

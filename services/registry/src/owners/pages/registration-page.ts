@@ -34,10 +34,15 @@ ${problems(view, form)}
 ${aboutOwner(view, form)}
 ${aboutCamera(view, form)}
 ${terms(view, form)}
-${choice('checkbox', 'sure', { value: 'yes', text: t(T.sure), is_chosen: form.fields.get('sure') === 'yes', is_required: true })}
+<div class="field" id="sure">${wrongAt(view, form, 'sure')}${sure(view, form)}</div>
 <p><button>${t(T.send)}</button></p>
 </form>`,
   );
+}
+
+function sure({ t }: View, { fields }: ShownForm): Markup {
+  const is_chosen = fields.get('sure') === 'yes';
+  return choice('checkbox', 'sure', { value: 'yes', text: t(T.sure), is_chosen, is_required: true });
 }
 
 /** What everybody is told who sent the form. */

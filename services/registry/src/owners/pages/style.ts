@@ -42,6 +42,8 @@ button.plain { background: transparent; color: var(--act); }
 button.grave { border-color: var(--warn); background: transparent; color: var(--warn); }
 .panel { background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; padding: .875rem;
   margin: .875rem 0; }
+.panel h2 { margin: 0 0 .25rem; }
+.panel > :last-child { margin-bottom: 0; }
 .alert { background: var(--warn-ground); border-left: .375rem solid var(--warn); padding: .625rem .875rem;
   margin: 1rem 0; }
 dl { display: grid; grid-template-columns: 1fr; gap: 0 1rem; margin: .5rem 0; }
