@@ -125,6 +125,21 @@ test.each<[string, unknown, string]>([
     'fine',
   ],
   ['parts that touch at a corner', multi([square(105, 19)], [square(106, 20)]), 'fine'],
+  [
+    'a part that touches the middle of an edge with a corner',
+    multi(
+      [square(105, 19)],
+      [
+        [
+          [106, 19.5],
+          [107, 19.2],
+          [107, 19.8],
+          [106, 19.5],
+        ],
+      ],
+    ),
+    'fine',
+  ],
 ])('%s', (_what, geometry, code) => {
   expect(codeOf(geometry)).toBe(code);
 });
