@@ -99,10 +99,11 @@ async function get(
       (error) => reject(deadline.is_over ? deadline.error() : error),
     );
   });
-  request.once(
-    'close',
-    deadline.whenOver(() => request.destroy(deadline.error())),
-  );
+  const release = deadline.whenOver(() => {
+    reject(deadline.error());
+    request.destroy(deadline.error());
+  });
+  request.once('close', release);
   request.end();
   return promise;
 }

@@ -31,12 +31,16 @@ export interface SeenCertificate {
 export async function connectDevice(
   connection: ConnectionOptions,
   options: DeviceTlsOptions,
+  signal: AbortSignal,
 ): Promise<TLSSocket> {
   // The chain is judged below: cameras sign their own certificates, often with keys of 1024 bits.
   const socket = connect({ ...connection, rejectUnauthorized: false, ciphers: 'DEFAULT@SECLEVEL=0' });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once('secureConnect', resolve).once('error', reject);
   socket.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+  const cancel = () => socket.destroy(new CodedError('CANCELLED'));
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel);
   const timer = setTimeout(() => socket.destroy(timedOut()), TLS_CONNECT_DEADLINE_MS);
   try {
     await promise;
@@ -49,6 +53,7 @@ export async function connectDevice(
     throw tlsError(error, options.label);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
     socket.removeListener('error', reject);
   }
 }

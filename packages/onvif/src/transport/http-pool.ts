@@ -68,6 +68,13 @@ class PlainAgent extends HttpAgent {
 
 /** Hands a connection to its request only after the certificate was accepted. */
 class SecureAgent extends HttpsAgent {
+  readonly #closing = new AbortController();
+
+  override destroy(): void {
+    this.#closing.abort();
+    super.destroy();
+  }
+
   override getName(options?: AgentRequest): string {
     return `${super.getName(options)}|${options?.shared_by ?? ''}`;
   }
@@ -82,7 +89,7 @@ class SecureAgent extends HttpsAgent {
       ...{ host: name, port: Number(port), lookup, ALPNProtocols: ['http/1.1'] },
       ...(isIP(name) === 0 ? { servername: name } : {}),
     };
-    connectDevice(connection, device_tls!).then(
+    connectDevice(connection, device_tls!, this.#closing.signal).then(
       (socket) => callback(null, socket),
       // An agent that is told of an error looks at no socket.
       (error) => callback(error, undefined as unknown as Duplex),

@@ -93,7 +93,11 @@ async function attempt(post: HttpPost, context: HttpContext): Promise<HttpAnswer
   request.once('error', (error) => {
     reject(deadline.is_over ? deadline.error() : connectionError(error, request, post.url.host));
   });
-  const release = deadline.whenOver(() => request.destroy(deadline.error()));
+  const release = deadline.whenOver(() => {
+    // A request whose connection is still being made says nothing when it is destroyed.
+    reject(deadline.error());
+    request.destroy(deadline.error());
+  });
   request.once('close', release);
   // Head and body as one text of one encoding leave in one write.
   request.end(body, 'latin1');
