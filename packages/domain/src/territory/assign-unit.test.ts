@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Unit } from '../vocabulary/people.ts';
 import { assignCamera, assignGroup } from './assign-unit.ts';
 import type { Boundary } from './boundary.ts';
+import { locate } from './locate.ts';
 import { readBoundary } from './read-boundary.ts';
 import { unitMap } from './unit-map.ts';
 
@@ -133,13 +134,10 @@ test('looking up by cells finds what looking at every drawing finds', () => {
     fc.property(place, (position) => {
       const found = MAP.find(position, 'ward');
       for (const id of ['L', 'R', 'O']) {
-        const alone = unitMap([unit(id, 0, null)], new Map([[id, DRAWN.get(id)!]]), 20).find(
-          position,
-          'ward',
-        );
+        const alone = locate(position, DRAWN.get(id)!);
         expect([found.inside.includes(id), found.border.includes(id)]).toEqual([
-          alone.inside.length === 1,
-          alone.border.length === 1,
+          alone === 'inside',
+          alone === 'border',
         ]);
       }
     }),
