@@ -29,7 +29,9 @@ export const DEVICE_URL_CHARS_MAX = 300;
 export const DEVICE_ACCOUNT_CHARS_MAX = 128;
 
 /** PATH_MAX of Linux is 4096; recordings lie nearer to the root. */
-export const FOLDER_TEXT_CHARS_MAX = 1_000;
+export const FOLDER_PATH_CHARS_MAX = 1_000;
+
+export const FOLDER_PATTERN_CHARS_MAX = 200;
 
 /** E.164 has 15 digits; people add spaces, dots and a plus. */
 export const PHONE_CHARS_MAX = 30;

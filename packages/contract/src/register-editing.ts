@@ -5,7 +5,8 @@ import { Code, closed, Id, InstantMs, nullable, oneOf, PositionSchema } from './
 import {
   DEVICE_ACCOUNT_CHARS_MAX,
   DEVICE_URL_CHARS_MAX,
-  FOLDER_TEXT_CHARS_MAX,
+  FOLDER_PATH_CHARS_MAX,
+  FOLDER_PATTERN_CHARS_MAX,
   SOURCE_TOKEN_CHARS_MAX,
 } from './limits.ts';
 
@@ -124,8 +125,8 @@ export const retireCamera = route({
 
 const DeviceUrl = Type.String({ minLength: 1, maxLength: DEVICE_URL_CHARS_MAX });
 const FolderSchema = closed({
-  path: Type.String({ minLength: 1, maxLength: FOLDER_TEXT_CHARS_MAX }),
-  pattern: Type.String({ minLength: 1, maxLength: FOLDER_TEXT_CHARS_MAX }),
+  path: Type.String({ minLength: 1, maxLength: FOLDER_PATH_CHARS_MAX }),
+  pattern: Type.String({ minLength: 1, maxLength: FOLDER_PATTERN_CHARS_MAX }),
   zone: oneOf(['Asia/Ho_Chi_Minh', 'UTC']),
 });
 const Account = Type.String({ minLength: 1, maxLength: DEVICE_ACCOUNT_CHARS_MAX });

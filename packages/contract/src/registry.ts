@@ -1,4 +1,4 @@
-import { CAMERA_STATES, LIMITS } from '@minhchung/domain';
+import { CAMERA_STATES, LIMITS, MOUNTINGS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
 import {
@@ -37,6 +37,7 @@ export const CameraSchema = Type.Object({
   aim_point: nullable(PositionSchema),
   field_of_view_deg: nullable(Type.Number()),
   range_m: nullable(Type.Number()),
+  mounting: nullable(oneOf(MOUNTINGS)),
   reach: oneOf(['polled', 'ward_box', 'owner_only']),
   recorder_id: Id,
   source_token: nullable(Type.String()),

@@ -33,7 +33,9 @@ export function reportYear(deps: ReportDeps) {
     const wanted = new Set(unit_ids);
     const launched: { readonly id: string; readonly unit_id: string }[] = [];
     for await (const scheme of allRows((page) => schemes.list({ unit_ids }, page))) {
-      if (scheme.status === 'active' && scheme.launched_at_ms < span.end_ms) launched.push(scheme);
+      // One that ended later was there at the end of this year: old figures stay true.
+      const is_ended = scheme.status === 'ended' && (scheme.ended_at_ms ?? 0) < span.end_ms;
+      if (!is_ended && scheme.launched_at_ms < span.end_ms) launched.push(scheme);
     }
     const is_clarified = (one: { readonly clarified_at_ms: number | null }) =>
       one.clarified_at_ms !== null && vietnamYear(one.clarified_at_ms) === year;

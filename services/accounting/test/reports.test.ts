@@ -12,7 +12,12 @@ const json = async (url: string, login: Parameters<City['get']>[0] = 'auditor') 
 
 async function addScheme(code: string, sites: readonly string[]): Promise<void> {
   const scheme = { id: code, code, unit_id: city.ward.id, name: code };
-  await city.store.schemes.create({ ...scheme, launched_at_ms: NOW_MS - 1, status: 'active', ended_at_ms: null });
+  await city.store.schemes.create({
+    ...scheme,
+    launched_at_ms: NOW_MS - 1,
+    status: 'active',
+    ended_at_ms: null,
+  });
   for (const site of sites)
     await city.store.sites.create({ id: site, code: site, scheme_id: code, name: site });
 }
@@ -110,6 +115,21 @@ describe('the yearly line', () => {
     expect(line.sentence.en).toContain('1 of 2 wards and communes');
     const before = await json('/api/reports/year?year=2025');
     expect(before.figures).toMatchObject({ schemes: 0, cameras: 0, incidents_clarified: 0, tips: 0 });
+  });
+
+  test('keeps a scheme in the years at whose end it was there, also after it has ended', async () => {
+    const scheme = {
+      id: 'S',
+      code: 'S',
+      unit_id: city.ward.id,
+      name: 'S',
+      launched_at_ms: Date.UTC(2024, 5),
+    };
+    await city.store.schemes.create({ ...scheme, status: 'ended', ended_at_ms: Date.UTC(2026, 2) });
+    const schemes = async (year: number) => (await json(`/api/reports/year?year=${year}`)).figures.schemes;
+    expect([await schemes(2023), await schemes(2024), await schemes(2025), await schemes(2026)]).toEqual([
+      ...[0, 1, 1, 0],
+    ]);
   });
 });
 

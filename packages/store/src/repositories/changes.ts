@@ -3,7 +3,7 @@ import { CHANGE_JSON_BYTES_MAX } from '../limits.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import type { Db } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
-import { newId } from '../query/new-id.ts';
+import { newIdInOrder } from '../query/new-id.ts';
 import type { RegistryChangeTable } from '../schema/changes.ts';
 
 /** What of the register has a history. */
@@ -104,7 +104,7 @@ function toRow({ actor, before, after, ...change }: RegistryChange): RegistryCha
   const differing = differingFields(before, after);
   return {
     ...change,
-    id: newId(change.at_ms),
+    id: newIdInOrder(change.at_ms),
     person_id: actor?.person_id ?? null,
     account_id: actor?.account_id ?? null,
     before_json: json(before, differing),
