@@ -2,6 +2,7 @@ import {
   attestedState,
   type Camera,
   type CameraEvidence,
+  type Finding,
   type FindingSubject,
   findingKey,
   judgeTroubles,
@@ -47,9 +48,8 @@ export async function reviewRecorders(
 ): Promise<ReviewedWork[]> {
   const intervals = await recentIntervals(tx, reviews);
   const offsets = await tx.clockSights.newestOffsets(reviews.map(({ recorder }) => recorder.clock_id));
-  const open = new Set(
-    (await tx.findings.openOf(reviews.map(({ recorder }) => recorder.id))).map(findingKey),
-  );
+  const known = await tx.findings.openOf(reviews.map(({ recorder }) => recorder.id));
+  const open = new Map(known.map((finding) => [findingKey(finding), finding]));
   const results: ReviewedWork[] = [];
   for (const { recorder, cameras, clock_was_read, rules, at_ms, more } of reviews) {
     const evidence = {
@@ -67,17 +67,19 @@ export async function reviewRecorders(
   return results;
 }
 
-/** Opens and closes what was judged; only what is open can be closed. */
-export async function carryOut(
+/** Opens and closes what was judged; what is open already and unchanged is not written again. */
+async function carryOut(
   tx: Repositories,
   judgements: ReturnType<typeof judgeTroubles>,
-  open: ReadonlySet<string>,
+  open: ReadonlyMap<string, Finding>,
   at_ms: number,
 ): Promise<ReviewedWork> {
   const opened: NewFinding[] = [];
   const closed: FindingSubject[] = [];
   for (const judgement of judgements) {
     if (judgement.act === 'open') {
+      const known = open.get(findingKey(judgement.finding));
+      if (known !== undefined && isToldAlready(known, judgement.finding)) continue;
       const { is_new } = await tx.findings.open(judgement.finding, at_ms);
       if (is_new) opened.push(judgement.finding);
     } else if (open.has(findingKey(judgement.subject))) {
@@ -86,6 +88,14 @@ export async function carryOut(
     }
   }
   return { opened, closed };
+}
+
+function isToldAlready(known: Finding, found: NewFinding): boolean {
+  const names = new Set([...Object.keys(known.details), ...Object.keys(found.details)]);
+  return (
+    known.since_ms <= found.since_ms &&
+    [...names].every((name) => known.details[name] === found.details[name])
+  );
 }
 
 /**
