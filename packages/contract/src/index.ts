@@ -9,6 +9,7 @@ export * from './limits.ts';
 export * from './network-state.ts';
 export * from './owners.ts';
 export * from './people.ts';
+export * from './pictures.ts';
 export * from './probe.ts';
 export * from './register-agreements.ts';
 export * from './register-editing.ts';

@@ -105,6 +105,7 @@ export const SettingsSchema = group({
     concurrency: whole(1, 4_096),
     device_deadline_ms: whole(1_000, 5 * MINUTE_MS),
     cooldown: group({ failures_free: whole(1, 100), pause_ms_max: whole(10_000, DAY_MS) }),
+    pictures: group({ period_hours: nullable(whole(1, 720)) }),
     networks: Networks,
     stale_ms: whole(10_000, DAY_MS),
     clock: group({

@@ -53,3 +53,10 @@ export const METRICS_REQUEST_DEADLINE_MS = 10_000;
 
 /** Device accounts sealed anew in one transaction: few enough not to hold up whoever enters one. */
 export const RESEALED_PER_TRANSACTION = 100;
+
+/** Between two looks for cameras whose picture is due: they spread over the period by themselves. */
+export const PICTURE_ROUND_MS = 10 * 60_000;
+/** Decoding takes processor time; more at once would slow the polls beside it. */
+export const PICTURE_LOOKS_AT_ONCE = 4;
+/** One look: profiles, address of the still, the still itself. */
+export const PICTURE_LOOK_DEADLINE_MS = 20_000;

@@ -7,6 +7,7 @@ import { editingRoutes } from './editing/routes.ts';
 import { fileRoutes } from './import/routes.ts';
 import { listCameras } from './list-cameras.ts';
 import { networkStateRoutes } from './network-state/routes.ts';
+import { pictureRoutes } from './pictures/picture-routes.ts';
 import { placeRoutes } from './place-routes.ts';
 import { probeRoutes } from './probe/probe-routes.ts';
 import { reachRoutes } from './probe/reach-routes.ts';
@@ -25,6 +26,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     editingRoutes(app, deps);
     networkStateRoutes(app, deps);
     searchRoutes(app, deps);
+    pictureRoutes(app, deps);
     probeRoutes(app, deps);
     reachRoutes(app, deps);
   };

@@ -23,6 +23,7 @@ import { createDevices } from './devices.ts';
 import { everyMinutes } from './every-minutes.ts';
 import { watchHostClock } from './host-clock.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
+import { keepLooking } from './picture-looks.ts';
 import { serveMetrics } from './serve-metrics.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
@@ -45,6 +46,7 @@ export async function startPoller(settings: Settings, logger: Logger): Promise<R
     const poller = createPoller({ ...options, schedule, jitter_ms, onSweep: createSweepMetrics(registry) });
     closers.add(poller).start();
     closers.add(keepWorkList(settings, options.store, logger));
+    closers.add(keepLooking({ settings, logger, store: options.store, secrets: options.secrets }));
     return { url: null };
   });
 }

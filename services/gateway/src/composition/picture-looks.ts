@@ -1,0 +1,93 @@
+import type { Camera, DeviceAddress, Recorder } from '@minhchung/domain';
+import { CodedError } from '@minhchung/domain';
+import { measurePicture } from '@minhchung/media';
+import {
+  createConnectGuard,
+  createDeviceClient,
+  createHttpPool,
+  createRefusedCredentials,
+  createStillFetcher,
+} from '@minhchung/onvif';
+import { lookAtPictures, type PictureOptions } from '@minhchung/poller';
+import type { Settings } from '@minhchung/settings';
+import type { SecretBox, Store } from '@minhchung/store';
+import type { Logger } from 'pino';
+import { PICTURE_LOOK_DEADLINE_MS, PICTURE_LOOKS_AT_ONCE, PICTURE_ROUND_MS } from '../limits.ts';
+import { certificatePins } from './certificate-pins.ts';
+import { everyMinutes } from './every-minutes.ts';
+import { SYSTEM_TIME } from './system-time.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What the looks work with. */
+interface Parts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly secrets: SecretBox;
+  readonly logger: Logger;
+}
+
+/** Looks now and then whether lenses still see, until closed; not at all where the settings say so. */
+export function keepLooking(parts: Parts): { close(): Promise<void> } {
+  const { settings, store, logger } = parts;
+  const { period_hours } = settings.poller.pictures;
+  if (period_hours === null) return { close: async () => {} };
+  const stopping = new AbortController();
+  const options: PictureOptions = {
+    ...{ store, logger, time: SYSTEM_TIME, networks: settings.poller.networks },
+    concurrency: PICTURE_LOOKS_AT_ONCE,
+    period_ms: period_hours * HOUR_MS,
+    deadline_ms: PICTURE_LOOK_DEADLINE_MS,
+    takeStill: createStillTaker(parts),
+    measure: measurePicture,
+  };
+  let looked_at_ms = Number.NEGATIVE_INFINITY;
+  const upkeep = everyMinutes(async () => {
+    const now_ms = SYSTEM_TIME.now_ms();
+    if (now_ms - looked_at_ms < PICTURE_ROUND_MS || stopping.signal.aborted) return;
+    looked_at_ms = now_ms;
+    const report = await lookAtPictures(options, stopping.signal);
+    if (report.looked + report.unseen + report.faults > 0) logger.info({ ...report }, 'pictures looked at');
+  }, logger);
+  return {
+    async close() {
+      stopping.abort(new Error('the poller is closing'));
+      await upkeep.close();
+    },
+  };
+}
+
+/** Asks a camera's recorder for a still, under the guard and by the certificate that is known. */
+function createStillTaker({ settings, store, secrets }: Parts): PictureOptions['takeStill'] {
+  const guard = createConnectGuard(settings.devices);
+  const pins = certificatePins(store, SYSTEM_TIME);
+  const refused = createRefusedCredentials();
+  return async (camera, recorder, signal) => {
+    const pool = createHttpPool({ guard, pins });
+    const address = await addressOf(store, secrets, recorder);
+    const device = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused });
+    try {
+      const profiles = await device.profiles(signal);
+      const own = profiles.find((profile) => isOf(camera, profile.source_token));
+      if (own === undefined) throw new CodedError('PICTURE_UNREADABLE', { reason: 'no such channel' });
+      const uri = await device.snapshotUri(own.profile_token, signal);
+      return await createStillFetcher({ pool, refused })(uri, address, signal);
+    } finally {
+      await device.close();
+      pool.close();
+    }
+  };
+}
+
+function isOf(camera: Camera, source_token: string): boolean {
+  return camera.source_token === null || camera.source_token === source_token;
+}
+
+async function addressOf(store: Store, secrets: SecretBox, recorder: Recorder): Promise<DeviceAddress> {
+  const { id, code, device_url, network_id } = recorder;
+  if (device_url === null) throw new CodedError('RECORDER_WITHOUT_ADDRESS', { recorder: code });
+  const account = await store.credentials.open(id, secrets);
+  const network = await store.networks.byId(network_id);
+  const credentials = { username: account?.username ?? null, password: account?.password ?? null };
+  return { device_url, ...credentials, recorder_id: id, network_cidrs: network?.cidrs ?? [] };
+}
