@@ -4,6 +4,7 @@ import { CSV_ERRORS } from './csv.ts';
 import { EDITING_ERRORS } from './editing.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
+import { IMPORT_NOTICES } from './import-notices.ts';
 import { MEDIA_ERRORS } from './media.ts';
 import { NETWORK_STATE_ERRORS } from './network-state.ts';
 import { OWNER_ERRORS } from './owners.ts';
@@ -22,6 +23,7 @@ export const ERROR_CATALOGUE = {
   ...API_ERRORS,
   ...CASE_ERRORS,
   ...CSV_ERRORS,
+  ...IMPORT_NOTICES,
   ...MEDIA_ERRORS,
   ...OWNER_ERRORS,
   ...PICTURE_ERRORS,
