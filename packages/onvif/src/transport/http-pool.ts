@@ -36,23 +36,32 @@ export interface HttpPoolOptions {
 
 export function createHttpPool({ guard, pins, onCertificate }: HttpPoolOptions = {}): HttpPool {
   const options = { keepAlive: true, maxSockets: SOCKETS_PER_DEVICE_MAX, timeout: SOCKET_IDLE_MS };
-  const plain = new PlainAgent(options);
-  const secure = new SecureAgent(options);
+  // A pool may live for one poll only, of a device that speaks one of the two.
+  let plain: PlainAgent | null = null;
+  let secure: SecureAgent | null = null;
+  const plainAgent = () => {
+    plain ??= new PlainAgent(options);
+    return plain;
+  };
+  const secureAgent = () => {
+    secure ??= new SecureAgent(options);
+    return secure;
+  };
   return {
     optionsFor(url, address) {
       const admission = guard?.admit(url, address);
       const recorder_id = address.recorder_id ?? null;
       const is_secure = url.protocol === 'https:';
       return {
-        agent: is_secure ? secure : plain,
+        agent: is_secure ? secureAgent() : plainAgent(),
         lookup: admission?.lookup,
         shared_by: `${is_secure ? (recorder_id ?? '') : ''} ${admission?.key ?? ''}`,
         device_tls: { label: url.host, recorder_id, pins: pins ?? null, onCertificate },
       };
     },
     close() {
-      plain.destroy();
-      secure.destroy();
+      plain?.destroy();
+      secure?.destroy();
     },
   };
 }
