@@ -8,6 +8,7 @@ export * from './finding.ts';
 export * from './limits.ts';
 export * from './network-state.ts';
 export * from './owners.ts';
+export * from './owners-staff.ts';
 export * from './people.ts';
 export * from './pictures.ts';
 export * from './probe.ts';
