@@ -89,3 +89,14 @@ export const STILL_DEADLINE_MS = 15_000;
 
 /** An encrypted connection stands within this, whoever waits for it: nobody else takes care of it meanwhile. */
 export const TLS_CONNECT_DEADLINE_MS = 10_000;
+
+/** How long answers to a question by multicast are waited for, and how often it is repeated in that time. */
+export const DISCOVERY_WAIT_MS = 4_000;
+export const DISCOVERY_REPEATS = 2;
+/** Datagrams looked at, devices kept, and bytes of one answer; real answers are about 2 KB. */
+export const DISCOVERY_ANSWERS_MAX = 4_096;
+export const DISCOVERY_DEVICES_MAX = 1_024;
+export const DISCOVERY_ANSWER_BYTES_MAX = 16 * 1024;
+/** One scope or address, and scopes of one device. */
+export const DISCOVERY_TEXT_CHARS_MAX = 300;
+export const DISCOVERY_SCOPES_MAX = 64;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { clockCommand } from './clock.ts';
 import { type CommandContext, EXIT } from './context.ts';
+import { discoverCommand } from './discover.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   exportCommand,
   pollCommand,
   probeCommand,
+  discoverCommand,
   extractCommand,
   verifyCommand,
   reportCommand,
