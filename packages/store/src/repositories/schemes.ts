@@ -40,7 +40,8 @@ export function schemeRepository(db: Db): SchemeRepository {
       atomically(db, async (tx) => {
         const update = tx.updateTable('schemes').set(scheme).where('id', '=', id);
         const is_changed = changed(await update.executeTakeFirst());
-        if (is_changed) await indexWords(tx, { kind: 'scheme', id, ...scheme, texts: [scheme.code, scheme.name] });
+        if (is_changed)
+          await indexWords(tx, { kind: 'scheme', id, ...scheme, texts: [scheme.code, scheme.name] });
         return is_changed;
       }),
 

@@ -43,7 +43,14 @@ export const searchContract: Contract = (subject) => {
 
   it('finds recorders, schemes, sites and units too, and one kind alone when asked', async () => {
     const { store } = subject();
-    const scheme = { id: 's-9', unit_id: 'ward-1', code: 'MH-9', name: 'Phố Hàng Than', launched_at_ms: NOW, ended_at_ms: null };
+    const scheme = {
+      id: 's-9',
+      unit_id: 'ward-1',
+      code: 'MH-9',
+      name: 'Phố Hàng Than',
+      launched_at_ms: NOW,
+      ended_at_ms: null,
+    };
     await store.schemes.create({ ...scheme, status: 'active' });
     await store.sites.create({ id: 'p-9', scheme_id: 's-9', code: 'D-9', name: 'Hàng Than đầu ngõ' });
     await store.recorders.create({ ...RECORDER, id: 'r-9', code: 'DG-9', name: 'Hàng Than' });
