@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const PROGRAM = join(import.meta.dirname, '..', 'scripts', 'bench.d', 'main.ts');
+const bench = (...args: string[]) => run(process.execPath, [PROGRAM, ...args]);
+
+describe('pnpm bench', () => {
+  it('lists what can be measured', async () => {
+    expect((await bench()).stdout).toContain('poll ');
+  });
+
+  it('tells a name it does not know', async () => {
+    const failed = await bench('nonsense').catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining('no bench "nonsense"') });
+  });
+
+  it('prints figures and goals of a small city as one JSON object', async () => {
+    const args = ['poll', '--json', '--devices', '20', '--pairs', '1', '--growth', '0', '--skip-failing'];
+    const found = JSON.parse((await bench(...args)).stdout);
+    expect(found).toMatchObject({ bench: 'poll', requests_per_device: 3 });
+    for (const figure of ['cpu_ratio', 'requests_per_device', 'sweep_s', 'rss_mb']) {
+      expect(found[figure]).toBeGreaterThan(0);
+      expect(found.goals[figure]).toMatchObject({ max: expect.any(Number), met: expect.any(Boolean) });
+    }
+  });
+});
