@@ -41,7 +41,7 @@ const cell = fc.oneof(
   fc.constantFrom('Đông Vệ', 'a\nb', 'x;y,z\tq', "O'Brien"),
 );
 
-describe.each(['csv', 'xlsx'] as const)('writing %s', (format) => {
+describe.each(['csv', 'xlsx'] as const)('writing %s', { timeout: 120_000 }, (format) => {
   test('and reading gives every text back, however hostile', async () => {
     const texts = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
@@ -100,7 +100,7 @@ test('200,000 rows are written piece by piece', async () => {
   expect([asked, asked_at_first_piece < 1_000]).toEqual([200_000, true]);
 });
 
-describe('whatever the bytes, reading ends in rows or in a coded error', () => {
+describe('whatever the bytes, reading ends in rows or in a coded error', { timeout: 120_000 }, () => {
   const answers = async (bytes: Uint8Array) => {
     try {
       return (await readTableFile(bytes)).sheets.length >= 0;

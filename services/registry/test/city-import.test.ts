@@ -5,7 +5,7 @@ import { CAMERAS, cityWorkbook, FAULTS, type PlantedFault, WARDS, wardCode } fro
 import { createWorld, type World } from './world.ts';
 
 /** Acceptance: the list of a whole city, 1,911 cameras, with sixty planted mistakes of fifteen kinds. */
-describe('the list of a city', () => {
+describe('the list of a city', { timeout: 120_000 }, () => {
   const unit_ids = Array.from({ length: WARDS }, (_, n) => wardCode(n));
   let world: World;
   let bytes: Uint8Array;

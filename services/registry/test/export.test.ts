@@ -92,7 +92,7 @@ describe.each(['csv', 'xlsx'] as const)('the register as %s', (format) => {
       }),
       { numRuns: format === 'csv' ? 25 : 8 },
     );
-  });
+  }, 120_000);
 
   test('holds no account, no password and no formula', async () => {
     const names = { camera_name: '=HYPERLINK("http://x")', owner_name: '+Hoa', owner_phone: '+84 912' };
