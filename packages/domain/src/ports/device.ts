@@ -62,7 +62,7 @@ export interface MediaProfile {
  * What was learned of one device and need not be asked again by the next client: service addresses, how it
  * wants to be signed in to, its digest challenge, its clock, whether it refused the account. Made by
  * `createDeviceMemory`, kept per recorder for as long as the process lives, handed to every client of that
- * recorder. Small: 200,000 of them fit one process. Holds no password.
+ * recorder. Small: 200,000 of them fit in memory. Holds no password.
  */
 export interface DeviceMemory {
   /** True after the device refused the account: nothing is sent with these credentials any more. */

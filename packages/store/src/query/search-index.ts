@@ -1,5 +1,6 @@
 import { type HitKind, queryWords, searchWords } from '@minhchung/domain';
 import { type RawBuilder, sql } from 'kysely';
+import { inParts } from './conditions.ts';
 import type { Db } from './insert.ts';
 
 /** Behind every word that begins as typed: `dong` ≤ word < `dong` + this is a range of the index. */
@@ -29,4 +30,24 @@ export function foundBy(column: string, kind: HitKind, text: string | undefined)
       where subject_kind = ${kind} and word >= ${word} and word < ${`${word}${LAST_CHARACTER}`})`,
   );
   return sql<boolean>`(${sql.join(each, sql` and `)})`;
+}
+
+/** Things that moved to another unit are found by its people; the sites of a scheme move with it. */
+export async function moveWords(
+  tx: Db,
+  kind: HitKind,
+  ids: readonly string[],
+  unit_id: string,
+): Promise<void> {
+  await inParts(ids, async (part) => {
+    const moving = tx.updateTable('search_words').set({ unit_id });
+    await moving.where('subject_kind', '=', kind).where('subject_id', 'in', part).execute();
+    if (kind === 'scheme') {
+      await moving
+        .where('subject_kind', '=', 'site')
+        .where('subject_id', 'in', (eb) => eb.selectFrom('sites').select('id').where('scheme_id', 'in', part))
+        .execute();
+    }
+    return [];
+  });
 }

@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '../paging.ts';
 import { among, inParts } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 import { asIs, keyset, toPage } from '../query/keyset.ts';
+import { moveWords } from '../query/search-index.ts';
 
 /** A camera in use, as far as it matters where it stands. */
 export interface PlacedCamera {
@@ -106,11 +107,15 @@ export function placementRepository(db: Db): PlacementRepository {
 
     camerasByIds: (ids) => inParts(ids, (part) => cameras().where('cameras.id', 'in', part).execute()),
 
-    move: (kind, ids, from, to) =>
-      inParts(ids, async (part) => {
+    async move(kind, ids, from, to) {
+      const rows = await inParts(ids, async (part) => {
         const update = db.updateTable(TABLES[kind]).set({ unit_id: to });
         return await update.where('id', 'in', part).where('unit_id', '=', from).returning('id').execute();
-      }).then((rows) => rows.map((row) => row.id)),
+      });
+      const moved = rows.map((row) => row.id);
+      await moveWords(db, kind, moved, to);
+      return moved;
+    },
   };
 }
 

@@ -63,6 +63,22 @@ export const searchContract: Contract = (subject) => {
     expect(sites.map(({ code, detail }) => [code, detail])).toEqual([['D-9', 'Phố Hàng Than']]);
   });
 
+  it('follows what moves to another unit, and the sites of a scheme with it', async () => {
+    const { store } = subject();
+    await store.units.create({
+      ...{ id: 'ward-9', code: 'P90', name: 'Phường mới', level: 'ward', parent_id: null },
+      ...{ valid_from_ms: NOW, valid_to_ms: null, successor_ids: [] },
+    });
+    await store.cameras.create(camera(74, { code: 'TH-74', name: 'Quán Lào' }));
+    const scheme = { id: 's-8', unit_id: 'ward-1', code: 'MH-8', name: 'Quán Lào', launched_at_ms: NOW };
+    await store.schemes.create({ ...scheme, ended_at_ms: null, status: 'active' });
+    await store.sites.create({ id: 'p-8', scheme_id: 's-8', code: 'D-8', name: 'Quán Lào' });
+    await store.placements.move('camera', ['camera-74'], 'ward-1', 'ward-9');
+    await store.placements.move('scheme', ['s-8'], 'ward-1', 'ward-9');
+    expect(await codes('quan lao')).toEqual([]);
+    expect(await codes('quan lao', ['ward-9'])).toEqual(['D-8', 'MH-8', 'TH-74']);
+  });
+
   it('shows a person nothing of other units, and nothing retired', async () => {
     const { store } = subject();
     await store.cameras.create(camera(73, { code: 'TH-73', name: 'Hồ Thành' }));
