@@ -1,26 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeStillAnew } from '@minhchung/media';
-import {
-  createConnectGuard,
-  createDeviceClient,
-  createHttpPool,
-  createRefusedCredentials,
-  createStillFetcher,
-} from '@minhchung/onvif';
 import { secretBox } from '@minhchung/store';
 import { type RecordedFootage, recordFootage, type SimulatedDevice, startDevice } from '@minhchung/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWorld, NOW_MS, type World } from '../../gateway/test/world.ts';
-import { type ProbeReport, type ProbeTools, registryRoutes } from '../src/index.ts';
+import { type ProbeReport, registryRoutes } from '../src/index.ts';
+import { closeProbeTools, probeTools } from './probe-tools.ts';
 
 const PASSWORD = 'mật khẩu thử';
 const OFFSET_MS = 3_605_000;
 const secrets = secretBox(randomBytes(32));
-const time = { now_ms: () => Date.now() };
 
 let folder: string;
 let footage: RecordedFootage;
@@ -42,28 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const pools: { close(): void }[] = [];
-
-function tools(): ProbeTools {
-  const guard = createConnectGuard({ allowed_networks: ['127.0.0.0/8'] });
-  const pool = createHttpPool({ guard });
-  pools.push(pool);
-  const refused = createRefusedCredentials();
-  return {
-    openDevice: (address) => createDeviceClient({ address, time, pool, refused, deadline_ms: 2_000 }),
-    hostClock: async () => ({ synchronised: true, bound_ms: 5 }),
-    fetchStill: createStillFetcher({ pool, refused }),
-    encodeStill: encodeStillAnew,
-  };
-}
-
 beforeEach(async () => {
   device = await startDevice({
     channels: [{ name: 'Cổng chợ', footage }],
     clock_offset_ms: OFFSET_MS,
     password: PASSWORD,
   });
-  const probe = tools();
+  const probe = probeTools();
   world = await createWorld({
     env: {
       MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[127.0.0.0/8]',
@@ -77,7 +53,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.close();
   await device.close();
-  for (const pool of pools.splice(0)) pool.close();
+  closeProbeTools();
 });
 
 const post = (url: string, payload: object, session = technician) =>
@@ -244,62 +220,5 @@ describe('a still of a camera', () => {
     await world.store.probeStills.addCode('C', '123456', times);
     expect((await look({ owner_code: '123456' })).statusCode).toBe(200);
     expect((await look({ owner_code: '123456' })).json().code).toBe('STILL_CODE_WRONG');
-  });
-});
-
-describe('hostile stills', () => {
-  const SIGNAL = new AbortController().signal;
-  async function served(content_type: string, write: (response: import('node:http').ServerResponse) => void) {
-    const server = createServer((_request, response) => {
-      response.on('error', () => {});
-      response.writeHead(200, { 'Content-Type': content_type });
-      write(response);
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/s.jpg`;
-    const { fetchStill, encodeStill } = tools();
-    try {
-      const address = { device_url: url, username: null, password: null };
-      return await encodeStill(await fetchStill(url, address, SIGNAL)).catch((error) => error);
-    } catch (error) {
-      return error;
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
-  }
-
-  test('of 200 MB ends early', async () => {
-    const mebibyte = Buffer.alloc(1 << 20, 0xff);
-    let sent = 0;
-    const error = await served('image/jpeg', (response) => {
-      const more = () => {
-        while (sent < 200 && !response.destroyed) {
-          sent += 1;
-          if (!response.write(mebibyte)) return void response.once('drain', more);
-        }
-        response.end();
-      };
-      more();
-    });
-    expect(error).toMatchObject({ code: 'STILL_UNUSABLE' });
-    expect(sent).toBeLessThan(60);
-  });
-
-  test.each([
-    ['text/html', '<html></html>'],
-    ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
-    ['image/jpeg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'],
-    ['image/jpeg', '\xff\xd8\xff no picture'],
-  ])('that is %s is refused', async (type, body) => {
-    const error = await served(type, (response) => response.end(Buffer.from(body, 'latin1')));
-    expect(error).toMatchObject({ code: 'STILL_UNUSABLE' });
-  });
-
-  test('that unpacks to billions of pixels is refused by its own header', async () => {
-    // A baseline JPEG header that claims 65,500 × 65,500.
-    const header = 'ffd8ffe000104a46494600010100000100010000ffc0000b08ffdcffdc01011100ffda0008010100003f00';
-    const error = await served('image/jpeg', (response) => response.end(Buffer.from(header, 'hex')));
-    expect(error).toMatchObject({ code: 'STILL_UNUSABLE' });
   });
 });
