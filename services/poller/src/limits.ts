@@ -23,3 +23,6 @@ export const OLDEST_TOLERANCE_MS = 15 * 60_000;
 export const OFFSET_SAVED_MS = 15 * 60_000;
 /** An estimate narrower by this much is saved at once. */
 export const OFFSET_NARROWED_MS = 20;
+
+/** Polls begun in one turn of the event loop: what is under way goes first. */
+export const POLLS_BEGUN_PER_TURN = 2;

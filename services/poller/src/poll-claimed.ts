@@ -2,7 +2,9 @@ import type { TimeSource } from '@minhchung/domain';
 import { CodedError, type DeviceAddress, type DeviceClient, type DeviceMemory } from '@minhchung/domain';
 import type { ClaimedRecorder } from './claimed-polls.ts';
 import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
+import type { Pace } from './pace.ts';
 import { pollRecorder, type RecorderPoll } from './poll-recorder.ts';
+import { untilTelling } from './read-clock.ts';
 import type { RecorderMemory } from './recorder-memory.ts';
 
 export interface PollOptions {
@@ -12,6 +14,7 @@ export interface PollOptions {
   /** Makes what clients of one device share from poll to poll; without it every poll begins anew. */
   readonly createDeviceMemory: (() => DeviceMemory) | null;
   readonly memory: RecorderMemory;
+  readonly pace: Pace;
   readonly measurement: ClockMeasurement;
   readonly device_deadline_ms: number;
 }
@@ -38,6 +41,8 @@ export async function pollClaimed(
       ? null
       : options.memory.recall(recorder.id, recorder.device_url, account?.sealed_at_ms ?? null, create);
   const offset = newer(claimed.offset, remembered?.offset ?? null);
+  await untilTelling(offset, host, options.time, signal);
+  await options.pace.next();
   const device = options.openDevice(
     {
       device_url: recorder.device_url,

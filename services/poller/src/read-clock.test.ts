@@ -1,6 +1,6 @@
 import type { ClockOffsetEstimate, ClockReading } from '@minhchung/domain';
 import { expect, it } from 'vitest';
-import { readClock } from './read-clock.ts';
+import { readClock, untilTelling } from './read-clock.ts';
 
 const HOST = { synchronised: true, bound_ms: 0 };
 const MEASUREMENT = { target_width_ms: 100, readings_max: 8, drift_ppm: 100 };
@@ -36,8 +36,11 @@ function knownAround(offset_ms: number): ClockOffsetEstimate {
   };
 }
 
-const read = (device: ReturnType<typeof deviceAt>, known: ClockOffsetEstimate | null) =>
-  readClock(device, known, HOST, MEASUREMENT, TIME, new AbortController().signal);
+async function read(device: ReturnType<typeof deviceAt>, known: ClockOffsetEstimate | null) {
+  const { signal } = new AbortController();
+  await untilTelling(known, HOST, TIME, signal);
+  return await readClock(device, known, HOST, MEASUREMENT, TIME, signal);
+}
 
 it('reads a known clock once, and narrows what drift has widened since', async () => {
   const device = deviceAt(2_473_300);

@@ -15,10 +15,26 @@ import {
 /** ONVIF states whole seconds: an interval wider than this is not halved by one reading. */
 const RESOLUTION_MS = 1_000;
 
+/** Known well enough that one reading halves what drift has widened. */
+function isKnown(known: ClockOffsetEstimate | null, host: HostClockState): known is ClockOffsetEstimate {
+  return known !== null && known.max_ms - known.min_ms <= RESOLUTION_MS && host.synchronised;
+}
+
+/** Waits for the instant, within a second, at which a reading of a known clock tells most. */
+export async function untilTelling(
+  known: ClockOffsetEstimate | null,
+  host: HostClockState,
+  time: TimeSource,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!isKnown(known, host)) return;
+  await pause(nextReadingDelay_ms(known, time.now_ms(), 0, RESOLUTION_MS), undefined, { signal });
+}
+
 /**
- * What a poll learns of a clock. One that is known already is read once, at the instant at which the answer halves
- * what drift has widened: the interval stays narrow for one request a sweep. One that is not known yet, or was set
- * since, is measured with as many readings as that takes.
+ * What a poll learns of a clock. One that is known already is read once, after `untilTelling`: the interval stays
+ * narrow for one request a sweep. One that is not known yet, or was set since, is measured with as many readings as
+ * that takes.
  */
 export async function readClock(
   device: Pick<DeviceClient, 'readClock'>,
@@ -28,10 +44,7 @@ export async function readClock(
   time: TimeSource,
   signal: AbortSignal,
 ): Promise<ClockFinding> {
-  if (known === null || known.max_ms - known.min_ms > RESOLUTION_MS || !host.synchronised) {
-    return await measureClock(device, known, host, measurement, time, signal);
-  }
-  await pause(nextReadingDelay_ms(known, time.now_ms(), 0, RESOLUTION_MS), undefined, { signal });
+  if (!isKnown(known, host)) return await measureClock(device, known, host, measurement, time, signal);
   const once = { ...measurement, readings_max: 1 };
   const finding = await measureClock(device, known, host, once, time, signal);
   const anew = finding.to_save.at(-1);

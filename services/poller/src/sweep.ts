@@ -7,12 +7,13 @@ import type { HostWatch } from './clock/host-watch.ts';
 import type { HostClockState } from './clock/measure-clock.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import { type Cooldown, nextDue_ms } from './cooldown.ts';
+import { createPace } from './pace.ts';
 import { type PollOptions, pollClaimed } from './poll-claimed.ts';
 import type { RecorderPoll } from './poll-recorder.ts';
 import type { FinishedPoll, RecordRules } from './report/record-polls.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 
-export interface SweepOptions extends ClaimOptions, PollOptions, RecordRules {
+export interface SweepOptions extends ClaimOptions, Omit<PollOptions, 'pace'>, RecordRules {
   readonly store: Store;
   readonly secrets: SecretBox;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -61,13 +62,14 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
     },
   });
 
+  const poll_options = { ...options, pace: createPace() };
   const suspicion = options.hostWatch?.begin() ?? null;
   /** Polls whose clock stepped: recorded last, when it is known whether it was the host that stepped. */
   const suspects: FinishedPoll[] = [];
   const pollOne = async (recorder: ClaimedRecorder): Promise<void> => {
     totals.recorders += 1;
     try {
-      const poll = await pollClaimed(recorder, options, host, signal);
+      const poll = await pollClaimed(recorder, poll_options, host, signal);
       if (signal.aborted) return;
       if (suspicion === null || poll?.clock == null)
         return await reporter.add(finish(options, recorder, poll));
