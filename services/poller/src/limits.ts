@@ -24,5 +24,12 @@ export const OFFSET_SAVED_MS = 15 * 60_000;
 /** An estimate narrower by this much is saved at once. */
 export const OFFSET_NARROWED_MS = 20;
 
+/** Channels of one recorder that are kept; the largest have 128 inputs. */
+export const CHANNELS_PER_RECORDER_MAX = 256;
+/** A token or a name of a channel; ONVIF allows tokens of 64 characters. */
+export const CHANNEL_TEXT_CHARS_MAX = 200;
+
 /** Polls begun in one turn of the event loop: what is under way goes first. */
 export const POLLS_BEGUN_PER_TURN = 2;
+/** Time that one poll spends on measuring a clock that is not known yet; what was read by then counts. */
+export const MEASURING_MS_MAX = 10_000;

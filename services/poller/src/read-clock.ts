@@ -12,13 +12,10 @@ import {
   measureClock,
 } from './clock/measure-clock.ts';
 
+import { MEASURING_MS_MAX } from './limits.ts';
+
 /** ONVIF states whole seconds: an interval wider than this is not halved by one reading. */
 const RESOLUTION_MS = 1_000;
-
-/** Known well enough that one reading halves what drift has widened. */
-function isKnown(known: ClockOffsetEstimate | null, host: HostClockState): known is ClockOffsetEstimate {
-  return known !== null && known.max_ms - known.min_ms <= RESOLUTION_MS && host.synchronised;
-}
 
 /** Waits for the instant, within a second, at which a reading of a known clock tells most. */
 export async function untilTelling(
@@ -27,14 +24,15 @@ export async function untilTelling(
   time: TimeSource,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!isKnown(known, host)) return;
+  if (known === null || known.max_ms - known.min_ms > RESOLUTION_MS || !host.synchronised) return;
   await pause(nextReadingDelay_ms(known, time.now_ms(), 0, RESOLUTION_MS), undefined, { signal });
 }
 
 /**
  * What a poll learns of a clock. One that is known already is read once, after `untilTelling`: the interval stays
- * narrow for one request a sweep. One that is not known yet, or was set since, is measured with as many readings as
- * that takes.
+ * narrow, or becomes so within a few sweeps, for one request a sweep. One that is not known yet, or was set since, is
+ * measured with as many readings as that takes, or as fit into `MEASURING_MS_MAX`: a device that takes seconds for
+ * every answer is to be asked for its recordings too.
  */
 export async function readClock(
   device: Pick<DeviceClient, 'readClock'>,
@@ -44,12 +42,15 @@ export async function readClock(
   time: TimeSource,
   signal: AbortSignal,
 ): Promise<ClockFinding> {
-  if (!isKnown(known, host)) return await measureClock(device, known, host, measurement, time, signal);
+  const measuring = () => AbortSignal.any([signal, AbortSignal.timeout(MEASURING_MS_MAX)]);
+  if (known === null || !host.synchronised) {
+    return await measureClock(device, known, host, measurement, time, measuring());
+  }
   const once = { ...measurement, readings_max: 1 };
   const finding = await measureClock(device, known, host, once, time, signal);
   const anew = finding.to_save.at(-1);
   if (!finding.stepped || anew === undefined) return finding;
-  const measured = await measureClock(device, anew, host, measurement, time, signal);
+  const measured = await measureClock(device, anew, host, measurement, time, measuring());
   return {
     ...measured,
     to_save: [...finding.to_save.slice(0, -1), ...(measured.to_save.length > 0 ? measured.to_save : [anew])],
