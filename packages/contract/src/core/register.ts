@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type Actor, CodedError } from '@minhchung/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { JSON_BODY_BYTES_MAX } from '../limits.ts';
+import { callerSignal } from './caller-signal.ts';
 import { isFileAnswer, isStreamBody, type RouteDefinition, successOf } from './route.ts';
 import { ErrorBody } from './schemas.ts';
 import type { AnswerOf, BodyOf, ByteStream, OutgoingFile, ParamsOf, QueryOf } from './types.ts';
@@ -57,7 +58,7 @@ export function registerRoute<const D extends RouteDefinition>(
         actor: request.actor,
         request,
         reply,
-        signal: request.signal,
+        signal: callerSignal(reply),
       } as Call<D>);
       reply.code(success.status);
       if (success.answer === null) return reply.send();
