@@ -9,6 +9,8 @@ export interface RememberedRecorder {
   account_set_at_ms: number | null;
   /** The newest estimate of its clock, which the database may know a little wider. */
   offset: ClockOffsetEstimate | null;
+  /** The channels that were written down last, as `channelsKey` names them; null: none yet. */
+  channels_key: string | null;
 }
 
 /** Remembers recorders, the longest unused forgotten first once there are too many. */
@@ -30,6 +32,17 @@ export class RecorderMemory {
     if (known !== undefined) known.offset = null;
   }
 
+  /** True when these channels are not those that were written down last, as far as this process remembers. */
+  isChannelNews(recorder_id: string, channels_key: string): boolean {
+    return this.#remembered.get(recorder_id)?.channels_key !== channels_key;
+  }
+
+  /** To be called when they are written down. */
+  noteChannels(recorder_id: string, channels_key: string): void {
+    const known = this.#remembered.get(recorder_id);
+    if (known !== undefined) known.channels_key = channels_key;
+  }
+
   /**
    * What is remembered of a recorder, made by `create` where there is nothing or its address changed. An account
    * set anew lets the device memory forget the old one.
@@ -43,7 +56,7 @@ export class RecorderMemory {
     let known = this.#remembered.get(recorder_id);
     if (known !== undefined) this.#remembered.delete(recorder_id);
     if (known?.device_url !== device_url) {
-      known = { device: create(), device_url, account_set_at_ms, offset: null };
+      known = { device: create(), device_url, account_set_at_ms, offset: null, channels_key: null };
     }
     if (known.account_set_at_ms !== account_set_at_ms) {
       known.device.forgetAccount();

@@ -165,6 +165,19 @@ describe('a sweep of the network', () => {
     expect((await store.audit.list({}, { limit: 100, after: null })).rows).toHaveLength(before.rows.length);
   });
 
+  it('writes down the channels a recorder tells of, and asks nothing of them again while they stay', async () => {
+    const channels = () => store.channels.ofRecorder(recorder_id);
+    const { source_token } = device.channel(1);
+    await run();
+    expect(await channels()).toMatchObject([{ source_token, name: 'T01' }]);
+    await store.channels.see(recorder_id, [{ source_token, name: 'Khác' }], Date.now());
+    await run();
+    expect(await channels()).toMatchObject([{ source_token, name: 'Khác' }]);
+    options = { ...options, memory: new RecorderMemory(10) };
+    await run();
+    expect(await channels()).toMatchObject([{ source_token, name: 'T01' }]);
+  });
+
   it('closes the interval and opens another when the device goes away, and keeps its offset', async () => {
     await run();
     await device.goOffline();

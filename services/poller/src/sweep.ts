@@ -13,7 +13,10 @@ import type { RecorderPoll } from './poll-recorder.ts';
 import type { FinishedPoll, RecordRules } from './report/record-polls.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 
-export interface SweepOptions extends ClaimOptions, Omit<PollOptions, 'pace'>, RecordRules {
+export interface SweepOptions
+  extends ClaimOptions,
+    Omit<PollOptions, 'pace'>,
+    Omit<RecordRules, 'isChannelNews'> {
   readonly store: Store;
   readonly secrets: SecretBox;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -42,7 +45,7 @@ export interface SweepReport {
  * a state of the camera.
  */
 export async function sweep(options: SweepOptions, signal: AbortSignal): Promise<SweepReport> {
-  const { store, time, logger } = options;
+  const { store, time, logger, memory } = options;
   const started_ms = time.now_ms();
   const host = await options.hostClock();
   if (!host.synchronised) logger.warn('this host is not known to be synchronised: no clock is narrowed');
@@ -51,8 +54,10 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
   const by_state = { online: 0, degraded: 0, offline: 0, refused: 0, unknown: 0 };
   const totals = { recorders: 0, cameras: 0, changes: 0, faults: 0 };
   const reporter = createReporter({
-    ...{ store, logger, poller_id: options.poller_id, rules: options },
-    onRecorded({ states, changes }) {
+    ...{ store, logger, poller_id: options.poller_id },
+    rules: { ...options, isChannelNews: (id, key) => memory.isChannelNews(id, key) },
+    onRecorded({ recorder_id, states, changes, channels_key }) {
+      if (channels_key !== null) memory.noteChannels(recorder_id, channels_key);
       totals.changes += changes;
       totals.cameras += states.length;
       for (const state of states) by_state[state] += 1;

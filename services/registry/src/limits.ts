@@ -43,6 +43,8 @@ export const PROBE_CLOCK_READINGS = 6;
 export const PROBE_CLOCK_WIDTH_MS = 100;
 /** A clock within this is right for a person who compares it with a watch. */
 export const PROBE_CLOCK_OFF_MS = 5_000;
+/** A token or a name of a channel as a device tells it; ONVIF allows tokens of 64 characters. */
+export const PROBED_CHANNEL_TEXT_CHARS_MAX = 200;
 /** Profiles whose live address is asked for, and channels whose replay address is; the largest NVRs have 64. */
 export const PROBE_CHANNELS_MAX = 64;
 export const PROBE_PROFILES_MAX = 256;

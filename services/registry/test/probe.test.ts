@@ -198,6 +198,24 @@ describe('a still of a camera', () => {
   }
   const look = (payload = {}) => post('/api/cameras/C/still', payload);
 
+  test('of a registered recorder lets its channels be seen, with the camera on each', async () => {
+    await register('community');
+    const channels = () =>
+      world.send({ method: 'GET', url: '/api/recorders/R/channels', session: technician });
+    expect((await channels()).json().items).toEqual([
+      expect.objectContaining({ source_token: null, seen_at_ms: null }),
+    ]);
+    const probed = await post('/api/recorders/R/probe', {});
+    expect(probed.statusCode, probed.body).toBe(200);
+    const [told] = probed.json().channels;
+    expect((await channels()).json().items).toEqual([
+      {
+        ...{ source_token: told.source_token, name: told.name, seen_at_ms: expect.any(Number) },
+        camera: { id: 'C', code: 'C', name: 'C' },
+      },
+    ]);
+  });
+
   test('of a community camera is shown, not kept, counted, listed and limited', async () => {
     await register('community');
     const response = await look();

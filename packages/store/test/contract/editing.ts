@@ -83,7 +83,7 @@ export const editingContract: Contract = (subject) => {
       store.channels.see('recorder-1', channels, at_ms);
     await see(NOW, { source_token: 'b', name: 'Cổng' }, { source_token: 'a', name: null });
     await see(NOW + 1, { source_token: 'b', name: 'Cổng' }, { source_token: 'a', name: 'Sân' });
-    await see(NOW + 2, { source_token: 'b', name: 'Cổng' });
+    await see(NOW + 2, { source_token: 'b', name: 'Cổng' }, { source_token: 'a', name: null });
     const recorder_id = 'recorder-1';
     expect(await store.channels.ofRecorder(recorder_id)).toEqual([
       { recorder_id, source_token: 'a', name: 'Sân', seen_at_ms: NOW + 1 },

@@ -1,9 +1,10 @@
 import type { CameraState, Recorder, WorkListRules } from '@minhchung/domain';
-import type { ClaimedPoll, PolledCamera, PollReport, Repositories } from '@minhchung/store';
+import type { ClaimedPoll, PolledCamera, PollReport, Repositories, SeenChannels } from '@minhchung/store';
 import { type CameraFinding, cameraStateAfter, recordingOf } from '../camera-state.ts';
 import type { RecorderPoll } from '../poll-recorder.ts';
 import { reviewRecorders } from '../work-list/review-recorder.ts';
 import { isCoverageNews, isOffsetNews, isStateNews, retainedOf } from './news.ts';
+import { channelsKey, channelsOf } from './seen-channels.ts';
 
 /** One poll to be written down. */
 export interface FinishedPoll {
@@ -15,8 +16,11 @@ export interface FinishedPoll {
 
 /** What one poll changed and left: for counting and for the log. */
 export interface RecordedPoll {
+  readonly recorder_id: string;
   readonly states: readonly CameraState[];
   readonly changes: number;
+  /** The channels that are written down now, as `channelsKey` names them; null: they were not news. */
+  readonly channels_key: string | null;
 }
 
 export interface RecordRules {
@@ -24,6 +28,8 @@ export interface RecordRules {
   readonly stale_ms: number;
   /** Null: nobody keeps a work list. */
   readonly work_list: WorkListRules | null;
+  /** Whether channels with this key have still to be written down, as far as this process remembers. */
+  readonly isChannelNews: (recorder_id: string, channels_key: string) => boolean;
 }
 
 /**
@@ -46,9 +52,17 @@ export async function recordPolls(
   const steps: FinishedPoll[] = [];
   const changed: { camera: PolledCamera; finding: CameraFinding; at_ms: number }[] = [];
   const reviews: FinishedPoll[] = [];
+  const channel_keys = await writeChannels(tx, ours, rules);
   for (const one of ours) {
     const news = await writeNews(tx, one, rules.stale_ms);
-    recorded.set(one.report.recorder_id, { states: news.states, changes: news.changed.length });
+    const { recorder_id } = one.report;
+    const channels_key = channel_keys.get(recorder_id) ?? null;
+    recorded.set(recorder_id, {
+      recorder_id,
+      states: news.states,
+      changes: news.changed.length,
+      channels_key,
+    });
     changed.push(...news.changed);
     if (one.poll?.clock?.stepped === true) steps.push(one);
     if (news.is_worth_review) reviews.push(one);
@@ -57,6 +71,29 @@ export async function recordPolls(
   for (const { claimed, report } of steps) await tx.audit.append(stepEvent(claimed.recorder, report.at_ms));
   for (const { camera, finding, at_ms } of changed) await tx.audit.append(stateEvent(camera, finding, at_ms));
   return recorded;
+}
+
+/** Writes the channels that are news; returns their keys by recorder. */
+async function writeChannels(
+  tx: Repositories,
+  finished: readonly FinishedPoll[],
+  { isChannelNews }: RecordRules,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  const seen: SeenChannels[] = [];
+  let at_ms = 0;
+  for (const { poll, report } of finished) {
+    if (poll === null || !poll.outcome.answered || poll.outcome.recordings === null) continue;
+    const { recorder_id } = report;
+    const channels = channelsOf(poll.outcome.recordings);
+    const key = channelsKey(channels);
+    if (!isChannelNews(recorder_id, key)) continue;
+    keys.set(recorder_id, key);
+    seen.push({ recorder_id, channels });
+    at_ms = Math.max(at_ms, report.at_ms);
+  }
+  if (seen.length > 0) await tx.channels.seeAll(seen, at_ms);
+  return keys;
 }
 
 interface News {

@@ -10,6 +10,7 @@ import type { ProbeTools } from './deps.ts';
 import { lookAtStill } from './look-at-still.ts';
 import { probeDevice } from './probe-device.ts';
 import type { ProbeReport } from './report.ts';
+import { toldChannels } from './told-channels.ts';
 import { Trials } from './trials.ts';
 
 /** Trying devices, and looking at stills. */
@@ -60,7 +61,9 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const about = { unit_id: recorder.unit_id, kind: 'recorder', id: recorder.id };
     const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
     const actor = await deps.authorize(request, 'camera.probe', target);
-    return shown(await run(actor, await addressOf(deps, recorder), about, signal));
+    const report = await run(actor, await addressOf(deps, recorder), about, signal);
+    await deps.store.channels.see(recorder.id, toldChannels(report.channels), deps.time.now_ms());
+    return shown(report);
   });
 
   registerRoute(app, contract.lookAtStill, async ({ params, body, request, signal, reply }) => {
