@@ -52,6 +52,9 @@ describe('the main job, end to end, as a separate program', () => {
         playable_frames_wrong: 0,
         requests_per_case: { '0147/HS-CAHT': 1 },
         counts: { requested: 9, approved: 9, delivered: 7 },
+        network_working: 8,
+        network_clocks_off: 2,
+        schemes_effective: 1,
         audit_trail_whole: true,
       });
       expect(figures.frames_checked).toBeGreaterThan(4000);

@@ -6,6 +6,7 @@ import {
   verifyAuditTrail,
 } from '@minhchung/contract';
 import { vietnamYear } from '@minhchung/domain';
+import type { NetworkState } from './network.ts';
 import type { Verification } from './packages.ts';
 import type { KnownCamera } from './register.ts';
 import type { Asked, RequestDetails } from './request.ts';
@@ -40,9 +41,10 @@ export function figuresOf(parts: {
   readonly verification: Verification;
   readonly truth: TruthReport;
   readonly accounts: Accounts;
+  readonly network: NetworkState;
   readonly started_ms: number;
 }) {
-  const { known, outcome, accounts, verification, truth } = parts;
+  const { known, outcome, accounts, network, verification, truth } = parts;
   const count = (state: string) => outcome.items.filter((item) => item.state === state).length;
   const { requested, approved, delivered } = accounts.totals;
   return {
@@ -60,6 +62,9 @@ export function figuresOf(parts: {
     ...truth,
     requests_per_case: Object.fromEntries(accounts.per_case.map((row) => [row.case_number, row.requests])),
     counts: { requested, approved, delivered },
+    network_working: network.working,
+    network_clocks_off: network.clocks_off,
+    schemes_effective: network.schemes_effective,
     audit_events: accounts.trail.events,
     audit_trail_whole: accounts.trail.broken_at_sequence === null,
     seconds: Math.round((Date.now() - parts.started_ms) / 100) / 10,
@@ -100,7 +105,21 @@ export function shortcomings(figures: Figures, ward: Ward, untruths: readonly st
     ['no frame twice', figures.frames_doubled === 0],
     ['playable copies exact to the frame', figures.playable_frames_wrong === 0],
     ['delivered items are counted', figures.counts.delivered === delivered],
+    ['the network report counts the cameras that work', figures.network_working === figures.cameras_online],
+    ['it tells of every clock that is off', figures.network_clocks_off === clocksOff(ward)],
+    ['the ward’s scheme is effective', figures.schemes_effective === 1],
     ['the audit trail is whole', figures.audit_trail_whole],
   ];
   return [...rules.filter(([, holds]) => !holds).map(([rule]) => rule), ...untruths];
+}
+
+/** From here on a clock is told of, unless the settings say otherwise. */
+const CLOCK_LIMIT_MS = 60_000;
+
+/** Recorders whose clock can be read and is further off than people should have to live with. */
+function clocksOff(ward: Ward): number {
+  const off = ward.cameras.filter(
+    ({ recorder }) => recorder.offline !== true && Math.abs(recorder.clock_offset_ms) > CLOCK_LIMIT_MS,
+  );
+  return new Set(off.map(({ recorder }) => recorder.code)).size;
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { isItemDelivered } from '@minhchung/domain';
 import { vtestFromOpencvDoc } from '@minhchung/testkit';
 import { figuresOf, readAccounts, shortcomings } from './figures.ts';
+import { readNetwork } from './network.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
 import { takePackage, verifyPackages } from './packages.ts';
 import { registerWard } from './register.ts';
@@ -105,13 +106,16 @@ async function run(options: DemoOptions, directory: string, started: Started): P
   }
 
   const accounts = await readAccounts(staff);
-  const parts = { ward, known, asked, outcome, verification, truth, accounts, started_ms };
+  const network = await readNetwork(site);
+  const parts = { ward, known, asked, outcome, verification, truth, accounts, network, started_ms };
   const figures = figuresOf(parts);
   say(exactnessText(figures));
   say(headline('6. Từng camera · Camera by camera'));
   say(cameraTable(known, asked, outcome, frames));
   say(headline('7. Kiểm tra, thanh tra · What the auditor sees'));
   say(accountsText(accounts));
+  say(headline('8. Tình trạng mạng lưới · The state of the network'));
+  say(network.text.replace(/^(?=.)/gm, '  '));
   const wrong = shortcomings(figures, ward, verification.untruths);
   for (const line of wrong) say(`${styled('✗', 'red')} ${line}\n`);
   if (!options.once) {
