@@ -8,6 +8,7 @@ export * from './clock-offset/host-suspicion.ts';
 export * from './clock-offset/narrow.ts';
 export * from './clock-offset/offset.ts';
 export * from './clock-offset/offset-at.ts';
+export * from './clock-offset/offset-surely-at.ts';
 export * from './clock-offset/photo.ts';
 export * from './clock-reading.ts';
 export * from './clock-suspicion.ts';

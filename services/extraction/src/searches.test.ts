@@ -41,6 +41,17 @@ describe('planning what to ask a recorder for', () => {
     });
   });
 
+  it('asks as widely as a clock runs that was seen to be faster than is configured', () => {
+    const HOUR = 3_600_000;
+    const history = [0, 1, 2, 3, 4].map((n) =>
+      estimate(NOON - (9 - n) * HOUR, n * 1_800 - 50, n * 1_800 + 50, n === 0 ? 'first' : 'step'),
+    );
+    const [search] = planSearches(APPROVED, history, { ...CONDITIONS, drift_ppm: 100 });
+    // Five hours at 500 ppm from the last reading, where 100 ppm would be 1.8 s.
+    expect(search!.device_span.end_ms - APPROVED.end_ms).toBeGreaterThanOrEqual(7_200 + 9_000);
+    expect(search!.device_span.start_ms - APPROVED.start_ms).toBeLessThanOrEqual(7_200 - 9_000);
+  });
+
   it('reaches back by the step in which the source states its times', () => {
     const history = [estimate(NOON - 10_000, 0, 0, 'first')];
     const [search] = planSearches(APPROVED, history, { ...CONDITIONS, time_resolution_ms: 1000 });

@@ -2,9 +2,10 @@ import {
   type ClockOffsetEstimate,
   type ClockReadingMethod,
   deviceSpan,
+  driftBound_ppm,
   type OffsetBasis,
   type OffsetInterval,
-  offsetAt,
+  offsetSurelyAt,
   runsBetweenSteps,
   type Span,
   spansOverlap,
@@ -40,6 +41,7 @@ export interface OtherSide {
 }
 
 export interface SearchConditions {
+  /** As configured; more is reckoned with for a clock whose history shows that it is faster. */
   readonly drift_ppm: number;
   /** Bound on both sides of zero taken for a clock that nobody could measure. */
   readonly unknown_offset_margin_ms: number;
@@ -48,6 +50,9 @@ export interface SearchConditions {
 }
 
 type Run = readonly ClockOffsetEstimate[];
+
+/** With the drift that the clock's whole history shows. */
+type ReckonedConditions = SearchConditions & { readonly bound_ppm: number };
 
 /**
  * What to ask a recorder for so that the approved span is surely inside, in order.
@@ -62,13 +67,15 @@ export function planSearches(
   conditions: SearchConditions,
 ): Search[] {
   const { drift_ppm, unknown_offset_margin_ms } = conditions;
-  const knowledge = offsetAt(history, approved, drift_ppm);
+  const bound_ppm = driftBound_ppm(history, drift_ppm);
+  const knowledge = offsetSurelyAt(history, approved, drift_ppm, bound_ppm);
   if (knowledge.kind === 'unknown') {
     const margin = { min_ms: -unknown_offset_margin_ms, max_ms: unknown_offset_margin_ms };
     const offset = asStated(margin, conditions);
     return [{ ...NEVER_READ, span: approved, offset, device_span: deviceSpan(approved, offset) }];
   }
   const runs = runsBetweenSteps(history);
+  const reckoned = { ...conditions, bound_ppm };
   return knowledge.pieces.flatMap(({ span, basis, measured_at_ms, alternatives, min_ms, max_ms }) => {
     const last_run = runs.findIndex((run) => span.end_ms <= lastReading_ms(run));
     const run_after = last_run === -1 ? runs.length - 1 : last_run;
@@ -83,8 +90,8 @@ export function planSearches(
         ...readingsOf(runs[run]!),
         basis,
         measured_at_ms,
-        earlier_side: otherSide(at, runs[run]!, runs[run - 1], 'earlier', conditions),
-        later_side: otherSide(at, runs[run]!, runs[run + 1], 'later', conditions),
+        earlier_side: otherSide(at, runs[run]!, runs[run - 1], 'earlier', reckoned),
+        later_side: otherSide(at, runs[run]!, runs[run + 1], 'later', reckoned),
       };
     });
   });
@@ -121,7 +128,7 @@ function otherSide(
   own_run: Run,
   other_run: Run | undefined,
   side: 'earlier' | 'later',
-  conditions: SearchConditions,
+  conditions: ReckonedConditions,
 ): OtherSide | null {
   if (other_run === undefined) return null;
   const [before, after] = side === 'earlier' ? [other_run, own_run] : [own_run, other_run];
@@ -141,8 +148,8 @@ function otherSide(
   return { overlap, offset: offsetIn(other_run, own.span, conditions), ...readingsOf(other_run) };
 }
 
-function offsetIn(run: Run, span: Span, conditions: SearchConditions): OffsetInterval {
-  const knowledge = offsetAt(run, span, conditions.drift_ppm);
+function offsetIn(run: Run, span: Span, conditions: ReckonedConditions): OffsetInterval {
+  const knowledge = offsetSurelyAt(run, span, conditions.drift_ppm, conditions.bound_ppm);
   if (knowledge.kind === 'unknown') throw new TypeError('a run has readings');
   return asStated(knowledge.pieces[0]!, conditions);
 }

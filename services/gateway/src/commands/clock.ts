@@ -5,7 +5,7 @@ import {
   driftRate,
   formatVietnam,
   narrow,
-  offsetAt,
+  offsetSurelyAt,
   offsetText,
   parseVietnam,
   readingOfSight,
@@ -72,8 +72,8 @@ function offsetCommand(context: CommandContext): Command {
       const history = await withStore(settings, async (store) =>
         store.clockOffsets.historyOf(await clockOf(store, options.recorder)),
       );
-      const drift_ppm = driftBound_ppm(history, settings.poller.clock.drift_max_ppm);
-      const known = offsetAt(history, { start_ms: at_ms, end_ms: at_ms + 1 }, drift_ppm);
+      const span = { start_ms: at_ms, end_ms: at_ms + 1 };
+      const known = offsetSurelyAt(history, span, settings.poller.clock.drift_max_ppm);
       if (wantsJson(command)) return printJson(context, known);
       if (known.kind === 'unknown') return printLines(context, 'Chưa đo lần nào · never measured');
       for (const { min_ms, max_ms, basis, measured_at_ms } of known.pieces) {

@@ -6,8 +6,8 @@ import {
   driftRate,
   narrow,
   type OffsetInterval,
-  offsetAt,
   offsetOfReading,
+  offsetSurelyAt,
   readingOfSight,
   type Span,
 } from '@minhchung/domain';
@@ -42,8 +42,7 @@ export async function offsetOver(
   span: Span,
 ) {
   const history = await store.clockOffsets.historyOf(clock_id);
-  const drift_ppm = driftBound_ppm(history, settings.poller.clock.drift_max_ppm);
-  const knowledge = offsetAt(history, span, drift_ppm);
+  const knowledge = offsetSurelyAt(history, span, settings.poller.clock.drift_max_ppm);
   return knowledge.kind === 'unknown'
     ? { is_known: false, pieces: [] }
     : { is_known: true, pieces: knowledge.pieces };
