@@ -8,7 +8,7 @@ import { Count, CoveringMap } from './report-parts.ts';
 
 /** Counts of requests and items. Figures are always shown side by side. */
 
-/** Items, except `requests` and `unconfirmed`. Each figure is dated by its own event. */
+/** Items, except `requests`, `unconfirmed` and `notices_*`. Each figure is dated by its own event. */
 export const CountsSchema = Type.Object({
   requests: Count,
   requested: Count,
@@ -27,6 +27,9 @@ export const CountsSchema = Type.Object({
   unconfirmed: Count,
   /** Delivered items of urgent requests that were refused afterwards or not confirmed in time. */
   delivered_then_refused: Count,
+  /** Requests of which telling the owner was delayed, by when it first was; those of them still delayed. */
+  notices_delayed: Count,
+  notices_still_delayed: Count,
 });
 
 export const CaseCountsSchema = Type.Object({

@@ -88,6 +88,27 @@ export const DecisionSchema = Type.Object({
   decided_at_ms: InstantMs,
 });
 
+/** Until when owners are not told of a request, and why. */
+const NoticeDelayBody = closed({ until_ms: InstantMs, reason: Reason });
+
+/** What the owners of the cameras are told of a request. */
+export const OwnerNoticeSchema = Type.Object({
+  state: oneOf(['no_owner', 'undecided', 'shown', 'delayed']),
+  /** Until when telling is delayed; null: it is not. */
+  until_ms: nullable(InstantMs),
+  text: BilingualSchema,
+  /** Every delay ever given, oldest first. Owners are never shown these. */
+  delays: Type.Array(
+    Type.Object({
+      until_ms: InstantMs,
+      reason: Type.String(),
+      person_name: Type.String(),
+      recorded_at_ms: InstantMs,
+      is_prolongation: Type.Boolean(),
+    }),
+  ),
+});
+
 export const RequestDetailsSchema = Type.Object({
   request: RequestSchema,
   case_number: Type.String(),
@@ -97,6 +118,7 @@ export const RequestDetailsSchema = Type.Object({
   decisions: Type.Array(DecisionSchema),
   /** Units that still have to decide. */
   undecided_unit_ids: Type.Array(Id),
+  owner_notice: OwnerNoticeSchema,
 });
 
 /** What submitting would come to; nothing is stored. */
@@ -183,7 +205,21 @@ export const decideRequest = route({
     reason: Reason,
     /** The unit decided for; left out: the one unit the actor may decide for. */
     unit_id: Type.Optional(Id),
+    /** With an approval: the owners are not told before then. Otherwise they are shown the request at once. */
+    notice_delay: Type.Optional(NoticeDelayBody),
   }),
+  response: { 201: RequestDetailsSchema },
+});
+
+export const prolongNoticeDelay = route({
+  method: 'POST',
+  path: '/api/requests/:request_id/notice-delays',
+  tag: 'requests',
+  access: 'signed_in',
+  summary:
+    'Prolong a running delay of telling the owners, as an approver of a unit that decides on the request',
+  params: RequestParams,
+  body: NoticeDelayBody,
   response: { 201: RequestDetailsSchema },
 });
 

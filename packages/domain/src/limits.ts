@@ -31,6 +31,9 @@ export const LIMITS = {
   /** An owner confirms the agreement once a year; the extra month is for the letter to come back. */
   agreement_confirmation_max_ms: 396 * DAY_MS,
 
+  /** Half a year of an investigation; longer is another recorded act, by somebody who looked at it again. */
+  notice_delay_max_ms: 180 * DAY_MS,
+
   /** Offsets are kept this finely: half a stretch of 50 ppm drift is 0.5 s, and a clock makes four rows a day. */
   clock_stretch_max_ms: 6 * HOUR_MS,
 

@@ -34,6 +34,7 @@ export type { ItemCredentialRepository } from './repositories/item-credentials.t
 export * from './repositories/items.ts';
 export * from './repositories/network-state.ts';
 export * from './repositories/networks.ts';
+export * from './repositories/notice-delays.ts';
 export * from './repositories/observations.ts';
 export * from './repositories/orders.ts';
 export * from './repositories/outbox.ts';
@@ -55,4 +56,5 @@ export * from './repositories/tips.ts';
 export * from './repositories/units.ts';
 export * from './secret-box.ts';
 export * from './store.ts';
+export { demandUnitInForce, problemOfUnitEnd } from './unit-in-force.ts';
 export * from './unit-map.ts';

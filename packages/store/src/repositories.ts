@@ -20,12 +20,14 @@ import { decisionRepository } from './repositories/decisions.ts';
 import { findingRepository } from './repositories/findings.ts';
 import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
+import { householdDeviceRepository } from './repositories/household-devices.ts';
 import { importMappingRepository } from './repositories/import-mappings.ts';
 import { incidentRepository } from './repositories/incidents.ts';
 import { itemCredentialRepository } from './repositories/item-credentials.ts';
 import { itemRepository } from './repositories/items.ts';
 import { networkStateRepository } from './repositories/network-state.ts';
 import { networkRepository } from './repositories/networks.ts';
+import { noticeDelayRepository } from './repositories/notice-delays.ts';
 import { observationRepository } from './repositories/observations.ts';
 import { orderRepository } from './repositories/orders.ts';
 import { outboxRepository } from './repositories/outbox.ts';
@@ -37,6 +39,7 @@ import { pictureRepository } from './repositories/pictures.ts';
 import { placementRepository } from './repositories/placements.ts';
 import { pollRepository } from './repositories/polls.ts';
 import { probeStillRepository } from './repositories/probe-stills.ts';
+import { probeTrialRepository } from './repositories/probe-trials.ts';
 import { recorderRepository } from './repositories/recorders.ts';
 import { registrationRepository } from './repositories/registrations.ts';
 import { requestRepository } from './repositories/requests.ts';
@@ -68,6 +71,7 @@ export function bindRepositories(db: Db): Repositories {
     credentials: credentialRepository(db),
     certificates: certificateRepository(db),
     probeStills: probeStillRepository(db),
+    probeTrials: probeTrialRepository(db),
     cameras: cameraRepository(db),
     agreements: agreementRepository(db),
     importMappings: importMappingRepository(db),
@@ -89,12 +93,14 @@ export function bindRepositories(db: Db): Repositories {
     requests: requestRepository(db),
     items: itemRepository(db),
     decisions: decisionRepository(db),
+    noticeDelays: noticeDelayRepository(db),
     clips: clipRepository(db),
     accesses: accessRepository(db),
     handovers: handoverRepository(db),
     orders: orderRepository(db),
     holds: holdRepository(db),
     search: searchRepository(db),
+    householdDevices: householdDeviceRepository(db),
     pictures: pictureRepository(db),
     counts: countRepository(db),
     registrations: registrationRepository(db),

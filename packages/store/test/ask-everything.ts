@@ -53,6 +53,9 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.probeStills.countSince({ camera_id: 'x' }, NOW);
   await db.probeStills.ofCamera('x', page);
   await db.probeStills.useCode('x', '1', NOW);
+  await db.probeStills.countCodesSince('x', NOW);
+  await db.probeTrials.refusals('x', NOW);
+  await db.recorders.withDeviceKeys(['x']);
   await db.schemes.list({ unit_ids }, page);
   await db.sites.list({ scheme_id: 'x' }, page);
 
@@ -96,7 +99,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.attestations.history('x', page);
   await db.attestations.outlived(NOW, 5);
   await db.ownersWord.answerTo('x');
-  await db.ownersWord.unannounced(5);
+  await db.ownersWord.unannounced(NOW, 5);
   await db.ownersWord.unconfirmedSince(NOW, NOW, page);
   await db.ownersWord.confirm('x', NOW);
   await db.changes.history('camera', 'x', page);
@@ -149,6 +152,10 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.items.markApproved(['item-1'], NOW);
   await db.items.sameCameraOverlapping(['camera-1'], span);
   await db.decisions.ofRequest('x');
+  await db.noticeDelays.ofRequest('x');
+  await db.ownersWord.openItemLetter('x', NOW, NOW);
+  await db.ownersWord.tellsOfWaiting('x', NOW);
+  await db.ownersWord.forgetAnnouncement('x');
   await db.orders.ofRequest('x');
   await db.clips.ofItem('x');
   await db.clips.list(page);

@@ -25,6 +25,8 @@ const CASE_HEADER = [
   'Lỗi',
   'Yêu cầu khẩn không được xác nhận',
   'Đã trích xuất rồi bị từ chối',
+  'Hoãn thông báo cho chủ',
+  'Còn đang hoãn thông báo',
 ];
 
 const MONTH_HEADER = ['Tháng', 'Mã đơn vị', 'Đơn vị', 'Yêu cầu', 'Lượt yêu cầu', 'Đã trích xuất'];
@@ -74,6 +76,8 @@ async function* caseLines(rows: AsyncIterable<CaseCounts>): AsyncGenerator<reado
       row.failed,
       row.unconfirmed,
       row.delivered_then_refused,
+      row.notices_delayed,
+      row.notices_still_delayed,
     ];
   }
 }

@@ -7,6 +7,7 @@ import { EXTRACTION_ERRORS } from './extraction.ts';
 import { IMPORT_NOTICES } from './import-notices.ts';
 import { MEDIA_ERRORS } from './media.ts';
 import { NETWORK_STATE_ERRORS } from './network-state.ts';
+import { NOTICE_ERRORS } from './notice.ts';
 import { OWNER_ERRORS } from './owners.ts';
 import { PICTURE_ERRORS } from './picture.ts';
 import { PROBE_ERRORS } from './probe.ts';
@@ -25,6 +26,7 @@ export const ERROR_CATALOGUE = {
   ...CSV_ERRORS,
   ...IMPORT_NOTICES,
   ...MEDIA_ERRORS,
+  ...NOTICE_ERRORS,
   ...OWNER_ERRORS,
   ...PICTURE_ERRORS,
   ...PROBE_ERRORS,

@@ -121,6 +121,20 @@ export const TERRITORY_ERRORS = catalogue({
       en: 'Unit {unit} has ended at {at}. To add a successor use that very date; to correct the date change the validity of the unit.',
     },
   },
+  UNIT_NO_LONGER: {
+    status: 409,
+    text: {
+      vi: 'Đơn vị {unit} đã kết thúc lúc {ended} nên không nhận hồ sơ, camera hay phân công mới. Dùng đơn vị kế thừa: {successors}.',
+      en: 'Unit {unit} ended at {ended} and takes nothing new. Use the unit that follows it: {successors}.',
+    },
+  },
+  UNIT_WITHOUT_SUCCESSOR: {
+    status: 409,
+    text: {
+      vi: 'Đơn vị {unit} đã kết thúc lúc {ended} và chưa có đơn vị kế thừa được ghi nhận. Đề nghị quản trị viên ghi đơn vị kế thừa, rồi dùng đơn vị đó.',
+      en: 'Unit {unit} ended at {ended}, and no unit is recorded to follow it. Ask an administrator to record the successor, then use that one.',
+    },
+  },
   UNIT_HAS_WARDS: {
     status: 409,
     text: {

@@ -4,5 +4,6 @@ export * from './limits.ts';
 export { locate, type Whereabouts } from './locate.ts';
 export { readBoundary } from './read-boundary.ts';
 export * from './succession.ts';
+export * from './unit-in-force.ts';
 export * from './unit-map.ts';
 export * from './unit-rules.ts';

@@ -17,6 +17,9 @@ import { recorderPolls } from './0012-recorder-polls.ts';
 import { networkState } from './0013-network-state.ts';
 import { searchWordsTable } from './0014-search-words.ts';
 import { pictures } from './0015-pictures.ts';
+import { tellingOwners } from './0016-telling-owners.ts';
+import { householdDevices } from './0017-household-devices.ts';
+import { probeTrials } from './0018-probe-trials.ts';
 import { columnTypes } from './columns.ts';
 
 const MIGRATIONS = [
@@ -35,6 +38,9 @@ const MIGRATIONS = [
   networkState,
   searchWordsTable,
   pictures,
+  tellingOwners,
+  householdDevices,
+  probeTrials,
 ];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */

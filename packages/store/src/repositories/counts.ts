@@ -6,7 +6,8 @@ import type { Db } from '../query/insert.ts';
 import { asIs, keyset, toPage } from '../query/keyset.ts';
 
 /**
- * Everything that is counted, always side by side. Items, except `requests` and `unconfirmed`. Within a span each
+ * Everything that is counted, always side by side. Items, except `requests`, `unconfirmed` and
+ * `notices_*`. Within a span each
  * figure is dated by its own event: requests, requested and waiting by submission, approved by approval, outcomes by
  * when they were reached, unconfirmed by the end of the time for confirming. So a delivery in January of a request of
  * December counts in January.
@@ -29,6 +30,10 @@ export interface Counts {
   readonly unconfirmed: number;
   /** Delivered items of urgent requests that a unit refused afterwards, or that nobody confirmed in time. */
   readonly delivered_then_refused: number;
+  /** Requests of which telling the owner was delayed, by when it first was. */
+  readonly notices_delayed: number;
+  /** Those of them that owners may still not know of. */
+  readonly notices_still_delayed: number;
 }
 
 export interface CaseCounts extends Counts {
@@ -43,7 +48,7 @@ export interface UnitCounts extends Counts {
 }
 
 /**
- * What one item is counted as: figures of 0 and 1. `requests` and `unconfirmed` are its request's, repeated with every
+ * What one item is counted as: figures of 0 and 1. `requests`, `unconfirmed` and `notices_*` are its request's, repeated with every
  * item of it.
  */
 export interface ItemCounts extends Counts {
@@ -74,6 +79,8 @@ export interface CountFilter {
   readonly case_ids?: readonly string[];
   /** True time. */
   readonly span?: Span;
+  /** What is still delayed is so at this time; left out: whatever was ever delayed has ended by then. */
+  readonly now_ms?: number;
 }
 
 export interface CountRepository {
@@ -164,7 +171,10 @@ export function countRepository(db: Db): CountRepository {
   };
 }
 
-function counted(db: Db, { unit_ids, case_ids, span }: CountFilter) {
+/** Later than any time. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+function counted(db: Db, { unit_ids, case_ids, span, now_ms }: CountFilter) {
   const submitted = inSpan('extraction_requests.submitted_at_ms', span);
   const approved = inSpan('extraction_items.approved_at_ms', span);
   const ended = inSpan('extraction_items.ended_at_ms', span);
@@ -172,6 +182,11 @@ function counted(db: Db, { unit_ids, case_ids, span }: CountFilter) {
   const is_expired = sql`extraction_requests.state = 'unconfirmed'`;
   const expired = sql`${is_expired} and ${inSpan('extraction_requests.submitted_at_ms', earlier(span))}`;
   const refused = sql`refusals.at_ms is not null and ${inSpan('refusals.at_ms', span)}`;
+  const delay = (what: RawBuilder<unknown>) =>
+    sql`(select ${what} from notice_delays where notice_delays.request_id = extraction_requests.id)`;
+  const delayed_at = delay(sql`min(notice_delays.recorded_at_ms)`);
+  const delayed = sql`${delayed_at} >= ${span?.start_ms ?? 0} and ${delayed_at} < ${span?.end_ms ?? NEVER_MS}`;
+  const still = sql`${delayed} and ${delay(sql`max(notice_delays.until_ms)`)} > ${now_ms ?? NEVER_MS}`;
   const is_delivered = among('extraction_items.state', ITEM_DELIVERED_STATES);
   const ended_as = (...states: string[]) =>
     countIf(sql`${among('extraction_items.state', states)} and ${ended}`);
@@ -180,7 +195,7 @@ function counted(db: Db, { unit_ids, case_ids, span }: CountFilter) {
     .leftJoin('extraction_items', 'extraction_items.request_id', 'extraction_requests.id')
     .leftJoin(refusals(db).as('refusals'), 'refusals.item_id', 'extraction_items.id')
     .select([
-      sql<number>`count(distinct case when ${submitted} then extraction_requests.id end)`.as('requests'),
+      requestsIf(submitted).as('requests'),
       countIf(sql`extraction_items.id is not null and ${submitted}`).as('requested'),
       countIf(sql`extraction_items.approved_at_ms is not null and ${approved}`).as('approved'),
       ended_as(...ITEM_DELIVERED_STATES).as('delivered'),
@@ -192,14 +207,17 @@ function counted(db: Db, { unit_ids, case_ids, span }: CountFilter) {
       ended_as('refused').as('refused'),
       ended_as('cancelled').as('cancelled'),
       ended_as('failed').as('failed'),
-      sql<number>`count(distinct case when ${expired} then extraction_requests.id end)`.as('unconfirmed'),
+      requestsIf(expired).as('unconfirmed'),
       countIf(sql`${is_delivered} and ((${refused}) or (refusals.at_ms is null and ${expired}))`).as(
         'delivered_then_refused',
       ),
+      requestsIf(delayed).as('notices_delayed'),
+      requestsIf(still).as('notices_still_delayed'),
     ])
     .where(among('extraction_requests.unit_id', unit_ids))
     .where(among('extraction_requests.case_id', case_ids))
-    .where(sql<boolean>`(${submitted} or ${approved} or ${ended} or (${expired}) or (${refused}))`);
+    .where(sql<boolean>`(${submitted} or ${approved} or ${ended} or (${expired}) or (${refused})
+      or (${delayed}))`);
 }
 
 /**
@@ -231,6 +249,10 @@ function earlier(span: Span | undefined): Span | undefined {
     start_ms: span.start_ms - urgent_confirmation_ms,
     end_ms: span.end_ms - urgent_confirmation_ms,
   };
+}
+
+function requestsIf(condition: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`count(distinct case when ${condition} then extraction_requests.id end)`;
 }
 
 function countIf(condition: RawBuilder<unknown>): RawBuilder<number> {

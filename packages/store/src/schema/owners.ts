@@ -62,6 +62,12 @@ export interface OwnerSessionTable {
   expires_at_ms: number;
 }
 
+/** Which letter told an owner of an item that waits for the answer. */
+export interface ItemAnnouncementTable {
+  item_id: string;
+  entry_id: string;
+}
+
 /** Links on their way to their owners: by mail, or in a technician's hand. */
 export interface OutboxTable {
   id: string;

@@ -34,3 +34,17 @@ export interface StillCodeTable {
   /** Wrong codes tried while it was the newest one. */
   failures: number;
 }
+
+/** One trial of one device by one account; kept for as long as it counts. */
+export interface ProbeTrialTable {
+  id: string;
+  account_id: string;
+  /** Host and port (`deviceKey`). */
+  device_key: string;
+  started_at_ms: number;
+  /** A trial whose process died ends here. */
+  lease_until_ms: number;
+  ended_at_ms: number | null;
+  /** Sealed digest of the name and password the device refused; null: it refused none. */
+  refused_account: string | null;
+}

@@ -77,6 +77,19 @@ export interface DecisionTable {
   decided_at_ms: number;
 }
 
+/** Owners are not told of a request until then; the latest of a request's rows counts. */
+export interface NoticeDelayTable {
+  id: string;
+  request_id: string;
+  /** The approval it was given with; null: a prolongation. */
+  decision_id: string | null;
+  until_ms: number;
+  reason: string;
+  person_id: string;
+  account_id: string;
+  recorded_at_ms: number;
+}
+
 /** The lawful order that overrides an owner. */
 export interface OrderTable {
   id: string;

@@ -16,6 +16,7 @@ import type {
   RecorderTable,
   SealingKeyTable,
 } from './devices.ts';
+import type { HouseholdDeviceTable } from './household-devices.ts';
 import type { ImportMappingTable } from './imports.ts';
 import type {
   CameraClockTable,
@@ -27,6 +28,7 @@ import type {
 import type {
   AttestationTable,
   FormSubmissionTable,
+  ItemAnnouncementTable,
   OutboxTable,
   OwnerAnswerTable,
   OwnerContactTable,
@@ -51,13 +53,14 @@ import type {
   UnitTable,
 } from './places.ts';
 import type { RecorderPollTable } from './polls.ts';
-import type { ProbeStillTable, RecorderCertificateTable, StillCodeTable } from './probe.ts';
+import type { ProbeStillTable, ProbeTrialTable, RecorderCertificateTable, StillCodeTable } from './probe.ts';
 import type {
   AccessTable,
   ClipTable,
   DecisionTable,
   HandoverTable,
   ItemTable,
+  NoticeDelayTable,
   OrderTable,
   RequestCounterTable,
   RequestTable,
@@ -87,6 +90,7 @@ export interface Tables {
   recorder_certificates: RecorderCertificateTable;
   probe_stills: ProbeStillTable;
   still_codes: StillCodeTable;
+  probe_trials: ProbeTrialTable;
   cameras: CameraTable;
   agreements: AgreementTable;
   import_mappings: ImportMappingTable;
@@ -108,12 +112,14 @@ export interface Tables {
   extraction_requests: RequestTable;
   extraction_items: ItemTable;
   decisions: DecisionTable;
+  notice_delays: NoticeDelayTable;
   orders: OrderTable;
   clips: ClipTable;
   accesses: AccessTable;
   handovers: HandoverTable;
   registry_changes: RegistryChangeTable;
   search_words: SearchWordTable;
+  household_devices: HouseholdDeviceTable;
   picture_looks: PictureLookTable;
   picture_readings: PictureReadingTable;
   registrations: RegistrationTable;
@@ -122,6 +128,7 @@ export interface Tables {
   owner_links: OwnerLinkTable;
   owner_sessions: OwnerSessionTable;
   outbox: OutboxTable;
+  item_announcements: ItemAnnouncementTable;
   attestations: AttestationTable;
   owner_answers: OwnerAnswerTable;
   audit_events: AuditEventTable;

@@ -39,7 +39,7 @@ async function fill({ store }: Subject): Promise<void> {
 const FIRST = {
   ...{ requests: 1, requested: 8, approved: 7, delivered: 2, archived: 1, partial: 1, no_footage: 1 },
   ...{ not_obtained: 1, waiting: 1, refused: 1, cancelled: 1, failed: 1 },
-  ...{ unconfirmed: 0, delivered_then_refused: 0 },
+  ...{ unconfirmed: 0, delivered_then_refused: 0, notices_delayed: 0, notices_still_delayed: 0 },
 };
 
 export const countsContract: Contract = (subject) => {

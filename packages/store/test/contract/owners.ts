@@ -173,14 +173,70 @@ export const ownersContract: Contract = (subject) => {
     const asked = item('item-1', 'request-1', 'camera-1', { state: 'approved', reason });
     await store.requests.insert(request(1), [asked]);
     const found = { item_id: 'item-1', owner_id: 'owner-1', unit_id: 'ward-1' };
-    expect(await store.ownersWord.unannounced(5)).toEqual([found]);
+    expect(await store.ownersWord.unannounced(NOW, 5)).toEqual([found]);
     await link(store);
-    await store.outbox.add(entry(1, { dedupe_key: 'item:item-1' }));
-    expect(await store.ownersWord.unannounced(5)).toEqual([]);
+    await store.outbox.add(entry(1, { kind: 'item_to_answer' }));
+    expect(await store.ownersWord.announce('item-1', 'entry-1')).toBe(true);
+    expect(await store.ownersWord.announce('item-1', 'entry-1')).toBe(false);
+    expect(await store.ownersWord.unannounced(NOW, 5)).toEqual([]);
+    await store.ownersWord.forgetAnnouncement('entry-1');
+    expect(await store.ownersWord.unannounced(NOW, 5)).toEqual([found]);
     const answer = { item_id: 'item-1', owner_id: 'owner-1', verdict: 'accepted', reason: null } as const;
     expect(await store.ownersWord.addAnswer({ ...answer, at_ms: NOW })).toBe(true);
     expect(await store.ownersWord.addAnswer({ ...answer, at_ms: NOW, verdict: 'refused' })).toBe(false);
     expect(await store.ownersWord.answerTo('item-1')).toEqual({ ...answer, at_ms: NOW });
+  });
+
+  it('keeps items silent while telling is delayed, also in a letter that is on its way', async () => {
+    const { store } = subject();
+    await owner(store);
+    const reason = { code: 'OWNER_ASKS_FIRST', text: { vi: 'chờ', en: 'wait' } };
+    await store.requests.insert(request(1), [
+      item('item-1', 'request-1', 'camera-1', { state: 'approved', reason }),
+    ]);
+    await link(store);
+    await store.outbox.add(entry(1, { kind: 'item_to_answer' }));
+    await store.ownersWord.announce('item-1', 'entry-1');
+    const tells = (at_ms: number) => store.ownersWord.tellsOfWaiting('entry-1', at_ms);
+    expect(await tells(NOW)).toBe(true);
+    const delay = { request_id: 'request-1', decision_id: null, reason: 'nghi can', person_id: 'person-1' };
+    const first = {
+      ...delay,
+      id: 'delay-1',
+      until_ms: NOW + DAY,
+      account_id: 'account-1',
+      recorded_at_ms: NOW,
+    };
+    const longer = { ...first, id: 'delay-2', until_ms: NOW + 2 * DAY, recorded_at_ms: NOW + 1 };
+    await store.noticeDelays.add(longer);
+    await store.noticeDelays.add(first);
+    expect(await store.noticeDelays.ofRequest('request-1')).toEqual([first, longer]);
+    expect([await tells(NOW + DAY), await tells(NOW + 2 * DAY)]).toEqual([false, true]);
+    await store.ownersWord.forgetAnnouncement('entry-1');
+    expect(await store.ownersWord.unannounced(NOW + DAY, 5)).toEqual([]);
+    expect(await store.ownersWord.unannounced(NOW + 2 * DAY, 5)).toHaveLength(1);
+    const totals = async (now_ms?: number) => {
+      const counts = await store.counts.totals(now_ms === undefined ? {} : { now_ms });
+      return [counts.requests, counts.notices_delayed, counts.notices_still_delayed];
+    };
+    expect(await totals(NOW)).toEqual([1, 1, 1]);
+    expect(await totals(NOW + 2 * DAY)).toEqual([1, 1, 0]);
+    const later = { start_ms: NOW + 2, end_ms: NOW + DAY };
+    expect(await store.counts.totals({ span: later })).toMatchObject({ notices_delayed: 0 });
+  });
+
+  it('knows the letter whose link an owner can still open', async () => {
+    const { store } = subject();
+    await owner(store);
+    await link(store);
+    await store.outbox.add(entry(1, { kind: 'item_to_answer' }));
+    const open = (from_ms: number, now_ms: number) =>
+      store.ownersWord.openItemLetter('owner-1', from_ms, now_ms);
+    expect(await open(NOW, NOW)).toBe('entry-1');
+    expect(await open(NOW + 1, NOW + 1)).toBeNull();
+    expect(await open(NOW, NOW + DAY)).toBeNull();
+    await store.ownerLinks.end('link-1', NOW);
+    expect(await open(NOW, NOW)).toBeNull();
   });
 
   it('finds agreements nobody confirmed: the last word on cameras in use only', async () => {

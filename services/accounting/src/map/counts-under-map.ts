@@ -6,7 +6,7 @@ import { type MapReading, type MapWish, readingOf } from './reading.ts';
 import { isNothing, NO_COUNTS, sumCounts } from './sum-counts.ts';
 
 type Deps = Pick<ReportDeps, 'store'>;
-type Filter = { readonly span?: Span };
+type Filter = { readonly span?: Span; readonly now_ms?: number };
 
 /** Totals under a map, and what may belong to it or not: counts of split units that nobody can place. */
 export interface MapTotals extends Counts {

@@ -12,7 +12,7 @@ export interface PlacedCounts {
 }
 
 /** Figures that are counted once a request. */
-const OF_REQUEST = ['requests', 'unconfirmed'] as const;
+const OF_REQUEST = ['requests', 'unconfirmed', 'notices_delayed', 'notices_still_delayed'] as const;
 
 /**
  * The counts of split units, item by item, each placed by where its camera stands: in the part whose drawing it
@@ -54,7 +54,7 @@ function place(map: UnitMap, unit_id: string, camera: PlacedCamera | undefined):
 }
 
 function ofItem(row: ItemCounts): Partial<Counts> {
-  return { ...figuresOf(row), requests: 0, unconfirmed: 0 };
+  return { ...figuresOf(row), ...Object.fromEntries(OF_REQUEST.map((name) => [name, 0])) };
 }
 
 function ofRequest(row: ItemCounts, placed_unit_id: string | null): PlacedCounts {

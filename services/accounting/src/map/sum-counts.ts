@@ -16,6 +16,8 @@ export const NO_COUNTS: Counts = {
   failed: 0,
   unconfirmed: 0,
   delivered_then_refused: 0,
+  notices_delayed: 0,
+  notices_still_delayed: 0,
 };
 
 const NAMES = Object.keys(NO_COUNTS) as readonly (keyof Counts)[];

@@ -9,7 +9,7 @@ import {
   type Unit,
 } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
-import type { Repositories } from '@minhchung/store';
+import { problemOfUnitEnd, type Repositories } from '@minhchung/store';
 import type { SubmittedDraft } from './draft.ts';
 import { problemAt, type RequestProblem } from './problems.ts';
 
@@ -44,6 +44,7 @@ export async function checkRequest(
   const consents = is_span_good ? await consentsOf(repositories, in_order, draft, now_ms) : [];
   return {
     problems: [
+      ...(await unitProblems(repositories, draft, now_ms)),
       ...(await caseProblems(repositories, draft)),
       ...formal,
       ...registerProblems(draft.camera_ids, cameras),
@@ -59,6 +60,15 @@ export async function checkRequest(
       in_order.map((camera) => ({ camera_unit_id: camera.unit_id })),
     ),
   };
+}
+
+async function unitProblems(
+  repositories: Repositories,
+  { unit_id }: SubmittedDraft,
+  now_ms: number,
+): Promise<RequestProblem[]> {
+  const problem = await problemOfUnitEnd(repositories, unit_id, now_ms);
+  return problem === null ? [] : [problemAt('unit_id', problem)];
 }
 
 async function caseProblems(repositories: Repositories, draft: SubmittedDraft): Promise<RequestProblem[]> {

@@ -8,6 +8,7 @@ import {
   isConfirmationOverdue,
   LIMITS,
   mayDecide,
+  type NoticeDelay,
   type RequestState,
   requestEventAfterDecisions,
   requestTransition,
@@ -18,6 +19,7 @@ import type { Repositories } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
 import { type DecisionFacts, decisionFacts } from './decision-facts.ts';
+import { addNoticeDelay } from './notice-delay.ts';
 import { settleItems } from './settle-items.ts';
 
 /** May the actor decide for the unit? The domain's rule, asked with these facts. */
@@ -42,7 +44,8 @@ export function unitToDecideFor(actor: Actor, facts: DecisionFacts, ancestors: U
 /**
  * Records a unit's decision and what follows from it for the request and its items, in one transaction. The rule
  * is asked again inside, with the request held, so that two decisions made at once see one another. Throws the
- * rule's refusal, `TEXT_MISSING`, `URGENT_NOT_CONFIRMED` for an urgent request whose time is over.
+ * rule's refusal, `TEXT_MISSING`, `URGENT_NOT_CONFIRMED` for an urgent request whose time is over, and what stands
+ * against the delay of telling owners.
  */
 export function decideRequest(deps: ActDeps) {
   return async (
@@ -53,6 +56,8 @@ export function decideRequest(deps: ActDeps) {
       readonly verdict: Decision['verdict'];
       readonly reason: string;
       readonly ancestors: UnitAncestors;
+      /** With an approval: owners are not told before then. */
+      readonly notice_delay?: NoticeDelay | undefined;
     },
   ): Promise<void> => {
     const reason = input.reason.normalize('NFC').trim();
@@ -75,11 +80,16 @@ export function decideRequest(deps: ActDeps) {
         decided_at_ms: now_ms,
       };
       await tx.decisions.add(decision);
+      const { notice_delay } = input;
+      if (notice_delay !== undefined) await addNoticeDelay(deps, tx, facts, decision, notice_delay);
       const decided = { ...facts, decisions: [...facts.decisions, decision] };
       await settleItems(tx, decided, now_ms);
       await settleRequest(tx, decided);
       const subject = { kind: 'request', id: request_id, unit_id: input.unit_id } as const;
-      const details = { number: request.number, verdict: input.verdict };
+      const details = {
+        ...{ number: request.number, verdict: input.verdict },
+        ...(notice_delay === undefined ? {} : { notice_delayed_until_ms: notice_delay.until_ms }),
+      };
       await tx.audit.append(act('request.decide', now_ms, actor, subject, details));
     });
   };

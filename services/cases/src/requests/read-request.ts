@@ -11,6 +11,7 @@ import {
 import type { ItemRecord } from '@minhchung/store';
 import type { ActDeps } from '../deps.ts';
 import { type DecidedItem, decisionFacts } from './decision-facts.ts';
+import { type OwnerNotice, ownerNotice } from './owner-notice.ts';
 
 /** A request as it is shown. */
 export interface ShownRequest extends ExtractionRequest {
@@ -33,6 +34,7 @@ export interface RequestDetails {
   })[];
   readonly decisions: readonly (Decision & { readonly person_name: string })[];
   readonly undecided_unit_ids: readonly string[];
+  readonly owner_notice: OwnerNotice;
 }
 
 /** The request of this id. Throws `UNKNOWN_REQUEST`. */
@@ -49,7 +51,8 @@ export function readRequest(deps: Pick<ActDeps, 'store' | 'time'>) {
   return async (request_id: string): Promise<RequestDetails> => {
     const { store } = deps;
     const request = await findRequest(deps)(request_id);
-    const facts = await decisionFacts(store, request, deps.time.now_ms());
+    const now_ms = deps.time.now_ms();
+    const facts = await decisionFacts(store, request, now_ms);
     const record = await store.cases.byId(request.case_id);
     const nameOf = async (person_id: string) =>
       (await store.people.personById(person_id))?.full_name ?? person_id;
@@ -70,6 +73,7 @@ export function readRequest(deps: Pick<ActDeps, 'store' | 'time'>) {
       })),
       decisions,
       undecided_unit_ids: decisionsOpen(request, facts.items, facts.decisions),
+      owner_notice: await ownerNotice(store, facts, now_ms),
     };
   };
 }

@@ -9,6 +9,7 @@ import { decideRequest, unitToDecideFor, verdictOf } from './decide-request.ts';
 import { decisionFacts } from './decision-facts.ts';
 import type { SubmittedDraft } from './draft.ts';
 import { listRequestsToDecide } from './list-to-decide.ts';
+import { mayProlong, prolongNoticeDelay } from './notice-delay.ts';
 import { findRequest, readRequest, shownRequest } from './read-request.ts';
 import { previewRequest, submitRequest } from './submit-request.ts';
 
@@ -67,6 +68,7 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
   const find = findRequest(deps);
   const read = readRequest(deps);
   const decide = decideRequest(deps);
+  const prolong = prolongNoticeDelay(deps);
   const cancel = cancelRequest(deps);
 
   registerRoute(app, contract.decideRequest, async ({ actor, params, body, request }) => {
@@ -80,7 +82,18 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
       verdict: body.verdict,
       reason: body.reason,
       ancestors,
+      notice_delay: body.notice_delay,
     });
+    return read(params.request_id);
+  });
+
+  registerRoute(app, contract.prolongNoticeDelay, async ({ actor, params, body, request }) => {
+    const facts = await decisionFacts(deps.store, await find(params.request_id), deps.time.now_ms());
+    const ancestors = await deps.ancestorsOf(decisionsNeeded(facts.request, facts.items));
+    const { unit_id, verdict } = mayProlong(actor, facts, ancestors);
+    const target = { unit_id, subject_kind: 'request', subject_id: params.request_id };
+    await deps.enforce(request, 'request.decide', target, verdict);
+    await prolong(actor, { request: facts.request, unit_id }, body);
     return read(params.request_id);
   });
 

@@ -3,6 +3,7 @@ import type { Settings } from '@minhchung/settings';
 import type { MonthCounts, Store } from '@minhchung/store';
 import { Command } from 'commander';
 import { withStore } from '../composition/open-store.ts';
+import { SYSTEM_TIME } from '../composition/system-time.ts';
 import { unitByCode } from '../people/unit-by-code.ts';
 import { everyRow } from '../reports/every.ts';
 import { spanBetween, unitIdsOf } from '../reports/scope.ts';
@@ -30,7 +31,7 @@ export function requestsCommand(context: CommandContext): Command {
     .description('requests and items per case')
     .action(async (options: CountOptions, command: Command) => {
       const cases = await withWish(settingsOf(command, context), options, (store, wish) =>
-        everyRow((page) => counted({ store }).perCase(wish, page)),
+        everyRow((page) => counted({ store, time: SYSTEM_TIME }).perCase(wish, page)),
       );
       if (wantsJson(command)) return printJson(context, { cases });
       const header = ['hồ sơ · case', REQUESTS, REQUESTED, APPROVED, DELIVERED, UNCONFIRMED, REFUSED_LATE];
@@ -53,7 +54,7 @@ export function unitCountsCommand(context: CommandContext): Command {
     .description('requests and items per unit, under the map of then or of a day')
     .action(async (options: CountOptions, command: Command) => {
       const units = await withWish(settingsOf(command, context), options, (store, wish) =>
-        counted({ store }).perUnit(wish),
+        counted({ store, time: SYSTEM_TIME }).perUnit(wish),
       );
       if (wantsJson(command)) return printJson(context, { units });
       const header = ['mã · code', 'đơn vị · unit', REQUESTS, REQUESTED, APPROVED, DELIVERED];
@@ -75,7 +76,7 @@ export function countsCommand(context: CommandContext): Command {
     .description('totals, and by month')
     .action(async (options: CountOptions, command: Command) => {
       const report = await withWish(settingsOf(command, context), options, async (store, wish) => ({
-        totals: await counted({ store }).totals(wish),
+        totals: await counted({ store, time: SYSTEM_TIME }).totals(wish),
         months: await monthsOf(store, wish),
       }));
       if (wantsJson(command)) return printJson(context, report);
@@ -96,7 +97,10 @@ export function countsCommand(context: CommandContext): Command {
 /** Months of all units together. */
 async function monthsOf(store: Store, wish: CountWish): Promise<MonthCounts[]> {
   const months = new Map<string, MonthCounts>();
-  for (const { month, requests, requested, delivered } of await counted({ store }).perMonth(wish)) {
+  for (const { month, requests, requested, delivered } of await counted({
+    store,
+    time: SYSTEM_TIME,
+  }).perMonth(wish)) {
     const sum = months.get(month) ?? { month, requests: 0, requested: 0, delivered: 0 };
     months.set(month, {
       month,

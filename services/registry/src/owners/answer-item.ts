@@ -5,6 +5,7 @@ import {
   type ExtractionRequest,
   type ItemReason,
   isRequestFinal,
+  mayTellOwner,
   type OwnerAnswer,
   type RequestState,
 } from '@minhchung/domain';
@@ -34,8 +35,8 @@ export function answerItem(deps: OwnerActDeps) {
     answer: Pick<OwnerAnswer, 'verdict' | 'reason'>,
   ): Promise<void> =>
     deps.store.transaction(async (tx) => {
-      const { item, request, camera } = await waitingItem(tx, owner_id, item_id);
       const at_ms = deps.time.now_ms();
+      const { item, request, camera } = await waitingItem(tx, owner_id, item_id, at_ms);
       const said = { item_id, owner_id, verdict: answer.verdict, reason: answer.reason, at_ms } as const;
       if (!(await tx.ownersWord.addAnswer(said))) throw new CodedError('NOTHING_TO_ANSWER');
       const refusal = await refusalOf(tx, camera, request, answer, at_ms);
@@ -59,6 +60,7 @@ async function waitingItem(
   tx: Repositories,
   owner_id: string,
   item_id: string,
+  now_ms: number,
 ): Promise<{ readonly item: ItemRecord; readonly request: ExtractionRequest; readonly camera: Camera }> {
   const seen = await tx.items.byId(item_id);
   const request = seen === null ? null : await tx.requests.lock(seen.request_id);
@@ -66,6 +68,10 @@ async function waitingItem(
   const camera = item === null ? null : await tx.cameras.byId(item.camera_id);
   if (item === null || request === null || camera === null) throw new CodedError('NOTHING_TO_ANSWER');
   if (camera.owner_id !== owner_id || !waitsForOwner(item, request)) {
+    throw new CodedError('NOTHING_TO_ANSWER');
+  }
+  // An answer that differs would tell what the page keeps silent about.
+  if (!mayTellOwner(await tx.noticeDelays.ofRequest(request.id), now_ms)) {
     throw new CodedError('NOTHING_TO_ANSWER');
   }
   return { item, request, camera };

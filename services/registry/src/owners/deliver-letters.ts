@@ -46,6 +46,9 @@ async function deliver(
   if (link === null || link.ended_at_ms !== null || link.expires_at_ms <= now_ms) {
     return { state: 'dropped', at_ms: now_ms };
   }
+  if (entry.kind === 'item_to_answer' && !(await store.ownersWord.tellsOfWaiting(entry.id, now_ms))) {
+    return { state: 'dropped', at_ms: now_ms };
+  }
   if (to === null) return { state: 'by_hand', reason: 'no mail address' };
   const camera = await cameraOf(deps, link.agreement_id);
   const names = { owner_name: owner?.name ?? '', unit_name: unit?.name ?? '' };
@@ -76,6 +79,7 @@ async function write(deps: DeliveryDeps, entry: OutboxEntry, outcome: OutboxOutc
   await deps.store.transaction(async (tx) => {
     // Somebody else holds the letter by now: theirs is the last word.
     if (!(await tx.outbox.finish(entry.id, entry.attempts, outcome))) return;
+    if (outcome.state === 'dropped') await tx.ownersWord.forgetAnnouncement(entry.id);
     if (outcome.state === 'due' || outcome.state === 'dropped') return;
     const subject = { kind: 'owner_link', id: entry.link_id, unit_id: entry.unit_id } as const;
     const act = outcome.state === 'sent' ? 'owner_link.send' : 'owner_link.leave_to_technician';

@@ -45,6 +45,9 @@ export const LETTER_LEASE_MS = 120_000;
 /** The longest pause before a letter is tried again. */
 export const LETTER_PAUSE_MS_MAX = 6 * 3_600_000;
 
+/** One letter about waiting requests a day is enough, as long as its link still opens the page with all of them. */
+export const ITEM_LETTER_PAUSE_MS = 86_400_000;
+
 /** Owners written to under one address: a family, not a mailing list. */
 export const OWNERS_PER_ADDRESS_MAX = 5;
 

@@ -4,6 +4,7 @@ import {
   CodedError,
   type ItemReason,
   type LegalBasis,
+  mayTellOwner,
   type Observation,
   type Owner,
   type Span,
@@ -74,8 +75,8 @@ export function ownerOfSession(deps: Pick<OwnerActDeps, 'store' | 'time'>) {
   };
 }
 
-/** Everything an owner is shown. Requests are shown once they are decided. */
-export function readOwnersPage(deps: Pick<OwnerActDeps, 'store'>) {
+/** Everything an owner is shown. Requests are shown once they are decided, and not while telling is delayed. */
+export function readOwnersPage(deps: Pick<OwnerActDeps, 'store' | 'time'>) {
   return async (owner_id: string): Promise<OwnersPage> => {
     const { store } = deps;
     const owner = await store.owners.byId(owner_id);
@@ -115,13 +116,17 @@ async function camerasOf({ store }: Pick<OwnerActDeps, 'store'>, owner_id: strin
   return cameras.filter(({ retired_at_ms }) => retired_at_ms === null);
 }
 
-async function itemsOf({ store }: Pick<OwnerActDeps, 'store'>, camera: Camera): Promise<OwnersItem[]> {
+async function itemsOf(
+  { store, time }: Pick<OwnerActDeps, 'store' | 'time'>,
+  camera: Camera,
+): Promise<OwnersItem[]> {
   const page = { limit: OWNER_ITEMS_MAX, after: null };
   const { rows } = await store.items.list({ camera_id: camera.id }, page);
   const items: OwnersItem[] = [];
   for (const item of rows) {
     const request = await store.requests.byId(item.request_id);
     if (request === null || !isDecided(item, request.state)) continue;
+    if (!mayTellOwner(await store.noticeDelays.ofRequest(request.id), time.now_ms())) continue;
     const unit = await store.units.byId(request.unit_id);
     const { wanted, purpose, legal_basis, submitted_at_ms } = request;
     items.push({
