@@ -15,7 +15,7 @@ export const pollBench: Bench = {
   name: 'poll',
   about: 'a status sweep of simulated recorders, against bare POSTs of the same questions',
   options: [
-    '--devices N (1911)  --growth N,N (20000)  --pairs N (5)  --concurrency N (512)',
+    '--devices N (1911)  --growth N,N (20000)  --pairs N (5)  --concurrency N (400)',
     '--postgres CONNECTION_STRING of an empty database  --skip-failing',
   ],
 
@@ -26,7 +26,7 @@ export const pollBench: Bench = {
         devices: { type: 'string', default: '1911' },
         growth: { type: 'string', default: '20000' },
         pairs: { type: 'string', default: '5' },
-        concurrency: { type: 'string', default: '512' },
+        concurrency: { type: 'string', default: '400' },
         postgres: { type: 'string' },
         'skip-failing': { type: 'boolean', default: false },
       },

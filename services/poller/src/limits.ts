@@ -1,6 +1,6 @@
 /** Limits of the poller. */
 
-/** Recorders whose device memory one process keeps: a province; about 1 KB each. */
+/** Recorders whose device memory one process keeps: a province; about 6 KB each. */
 export const RECORDERS_REMEMBERED_MAX = 250_000;
 /** Recorders taken at once; never more than are polled at the same time, so that none waits long in its lease. */
 export const CLAIM_RECORDERS_MAX = 250;
