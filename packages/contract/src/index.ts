@@ -5,6 +5,7 @@ export * from './clocks.ts';
 export * from './core/index.ts';
 export * from './extraction.ts';
 export * from './finding.ts';
+export * from './household-devices.ts';
 export * from './limits.ts';
 export * from './network-state.ts';
 export * from './owners.ts';

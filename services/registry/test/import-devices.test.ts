@@ -39,10 +39,15 @@ test('one household may list each of its cameras by itself; another household ma
   expect(report.created).toBe(2);
 });
 
-test('a device that the ward took over is registered anew once the household’s camera is retired', async () => {
+test('a device that the ward took over is registered anew once somebody else let go of it', async () => {
   await world.run(register([GOOD_ROW]));
   const camera = (await world.store.cameras.byCode('HG-01'))!;
-  await world.store.cameras.retire(camera.id, world.time.now_ms());
+  const at_ms = world.time.now_ms();
+  await world.store.cameras.retire(camera.id, at_ms);
+  const refused = await world.run(register([AS_COMMUNITY]));
+  expect(problemsIn(refused)).toEqual([[2, 'device_url', 'DEVICE_OF_HOUSEHOLD']]);
+  const { network_id, device_url } = (await world.store.recorders.byId(camera.recorder_id))!;
+  await world.store.householdDevices.release(network_id, device_url!, { at_ms, person_id: 'P1' });
   expect((await world.run(register([AS_COMMUNITY]))).created).toBe(1);
 });
 

@@ -16,6 +16,20 @@ export const EDITING_ERRORS = catalogue({
       en: 'The device at this address is registered as recorder {other} (camera {camera}), and a household camera is concerned; it cannot be registered again as recorder {recorder}. Use recorder code {other}, correct the address, or retire the other camera first.',
     },
   },
+  DEVICE_OF_HOUSEHOLD: {
+    status: 409,
+    text: {
+      vi: 'Thiết bị của đầu ghi {recorder} từng mang camera hộ gia đình {other}, nên camera cộng đồng {camera} không được dùng nó (hoặc kênh đó), kể cả khi camera kia đã ngừng sử dụng hay chuyển chỗ. Nếu thiết bị nay là của phường, hoặc ở địa chỉ này là thiết bị khác, nhờ người quản trị giải phóng thiết bị; nếu không, sửa địa chỉ hoặc kênh.',
+      en: 'The device of recorder {recorder} carried the household camera {other}, so community camera {camera} cannot use it (or that channel), though the other camera was retired or moved. If the device is the ward’s now, or another one is at this address, have an administrator release it; else correct the address or the channel.',
+    },
+  },
+  NOTHING_TO_RELEASE: {
+    status: 409,
+    text: {
+      vi: 'Không có gì để giải phóng ở thiết bị của đầu ghi {recorder}: nó chưa từng mang camera hộ gia đình, đã được giải phóng, hoặc camera hộ gia đình vẫn đang dùng nó. Ngừng sử dụng camera đó trước.',
+      en: 'There is nothing to release at the device of recorder {recorder}: no household’s camera was behind it, it was released, or the household’s camera still is behind it. Retire that camera first.',
+    },
+  },
   ADDRESS_NEEDS_ACCOUNT: {
     status: 409,
     text: {

@@ -16,6 +16,8 @@ export const POLICY_TABLE = {
   'register.history': ['technician', 'auditor'],
   /** Entering the account of a household's device for one item of a lawful order. */
   'order.enter_account': ['technician'],
+  /** Letting go of what a household held of a device: by nobody who registers cameras or sees footage. */
+  'household_device.release': ['administrator'],
   /** What owners typed into the public form: seen and decided by the technicians of the ward. */
   'registration.manage': ['technician'],
   /** Links that let an owner act: made, and handed over where there is no mail. */

@@ -35,6 +35,40 @@ export function channelRefusal(
   return new CodedError('SOURCE_TAKEN', { recorder: recorder_code, camera: taken.code });
 }
 
+/** What a household holds of a device, also after its camera went elsewhere or out of use. */
+export interface HouseholdClaim {
+  readonly camera_id: string;
+  readonly camera_code: string;
+  /** Null: the device has one channel. */
+  readonly source_token: string | null;
+}
+
+/**
+ * Why a community camera cannot look out of a device that households hold, or null: retiring a household's camera, or
+ * moving it elsewhere on paper, must not make its device the ward's. Behind a device the ward shares with the household
+ * (`others`: the cameras in use there) its own channels stay open.
+ */
+export function claimRefusal(
+  camera: Pick<Camera, 'id' | 'code' | 'kind' | 'source_token'>,
+  recorder_code: string,
+  others: readonly Pick<Camera, 'id' | 'kind'>[],
+  claims: readonly HouseholdClaim[],
+): CodedError | null {
+  if (camera.kind === 'household') return null;
+  const is_shared = others.some(({ id, kind }) => id !== camera.id && kind === 'community');
+  const claim = claims.find(
+    ({ camera_id, source_token }) =>
+      camera_id !== camera.id &&
+      (!is_shared ||
+        source_token === null ||
+        camera.source_token === null ||
+        source_token === camera.source_token),
+  );
+  if (claim === undefined) return null;
+  const details = { recorder: recorder_code, camera: camera.code, other: claim.camera_code };
+  return new CodedError('DEVICE_OF_HOUSEHOLD', details);
+}
+
 /** One recorder with the cameras in use behind it. */
 export interface HeldDevice {
   readonly recorder_code: string;

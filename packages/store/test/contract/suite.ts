@@ -8,6 +8,7 @@ import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
+import { householdDevicesContract } from './household-devices.ts';
 import { importMappingsContract } from './import-mappings.ts';
 import { networkStateContract } from './network-state.ts';
 import { orderAccountsContract } from './order-accounts.ts';
@@ -52,6 +53,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   requests: requestsContract,
   counts: countsContract,
   search: searchContract,
+  'household devices': householdDevicesContract,
   pictures: picturesContract,
   owners: ownersContract,
   'audit trail': auditContract,

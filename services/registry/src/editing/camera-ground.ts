@@ -1,15 +1,25 @@
-import { type Camera, CodedError, channelRefusal, deviceRefusal, type Recorder } from '@minhchung/domain';
-import type { Repositories } from '@minhchung/store';
+import {
+  type Camera,
+  CodedError,
+  channelRefusal,
+  claimRefusal,
+  deviceRefusal,
+  type Recorder,
+} from '@minhchung/domain';
+import { demandUnitInForce, type Repositories } from '@minhchung/store';
 import { mayKeepAccount } from '../owners-word.ts';
 
-/** Throws where a camera cannot be placed: unknown unit or site. */
+/** Throws where a camera cannot be placed: unknown unit or site, a unit that has ended (`UNIT_NO_LONGER`). */
 export async function checkPlace(tx: Repositories, camera: Camera, at_ms: number): Promise<void> {
-  const unit = await tx.units.byId(camera.unit_id);
-  if (unit === null || (unit.valid_to_ms !== null && unit.valid_to_ms <= at_ms)) {
-    throw new CodedError('UNKNOWN_UNIT', { unit: unit?.code ?? camera.unit_id });
-  }
+  await checkUnit(tx, camera.unit_id, at_ms);
   if (camera.site_id === null || (await tx.sites.byId(camera.site_id)) !== null) return;
   throw new CodedError('UNKNOWN_SITE', { site: camera.site_id });
+}
+
+/** Throws `UNKNOWN_UNIT`, `UNIT_NO_LONGER`. */
+export async function checkUnit(tx: Repositories, unit_id: string, at_ms: number): Promise<void> {
+  if ((await tx.units.byId(unit_id)) === null) throw new CodedError('UNKNOWN_UNIT', { unit: unit_id });
+  await demandUnitInForce(tx, unit_id, at_ms);
 }
 
 /** The owner of this id. Throws `NOT_FOUND`. */
@@ -44,7 +54,10 @@ async function checkReach(tx: Repositories, camera: Camera, recorder: Recorder):
   throw new CodedError('CAMERA_WITHOUT_AGREEMENT', { camera: camera.code });
 }
 
-/** Throws `DEVICE_REGISTERED` where the recorder's device stands in the register under another household's name. */
+/**
+ * Throws `DEVICE_REGISTERED` where the recorder's device stands in the register under another household's name,
+ * `DEVICE_OF_HOUSEHOLD` where it did and nobody released it.
+ */
 export async function checkDevice(
   tx: Repositories,
   recorder: Recorder,
@@ -55,6 +68,11 @@ export async function checkDevice(
     if (other.id === recorder.id) continue;
     const held = { recorder_code: other.code, cameras: await tx.cameras.ofRecorder(other.id) };
     const refusal = deviceRefusal({ recorder_code: recorder.code, cameras }, held);
+    if (refusal !== null) throw refusal;
+  }
+  const claims = await tx.householdDevices.claims(recorder.network_id, recorder.device_url);
+  for (const camera of cameras) {
+    const refusal = claimRefusal(camera, recorder.code, cameras, claims);
     if (refusal !== null) throw refusal;
   }
 }

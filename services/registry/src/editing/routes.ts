@@ -7,6 +7,7 @@ import { orderAccountRoutes } from './routes/order-account.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { placeRoutes } from './routes/places.ts';
 import { recorderRoutes } from './routes/recorders.ts';
+import { releaseDeviceRoutes } from './routes/release-device.ts';
 
 /** Changing the register one record at a time, and reading who changed what. */
 export function editingRoutes(app: FastifyInstance, deps: RegistryDeps): void {
@@ -16,5 +17,6 @@ export function editingRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   ownerRoutes(app, deps);
   agreementRoutes(app, deps);
   orderAccountRoutes(app, deps);
+  releaseDeviceRoutes(app, deps);
   historyRoutes(app, deps);
 }

@@ -1,10 +1,17 @@
-import { type CodedError, deviceKey, deviceRefusal, type HeldDevice, type Recorder } from '@minhchung/domain';
+import {
+  type CodedError,
+  claimRefusal,
+  deviceKey,
+  deviceRefusal,
+  type HeldDevice,
+  type Recorder,
+} from '@minhchung/domain';
 import type { CameraPlan } from './plan-camera.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { RecorderPlan } from './plan-recorder.ts';
 
 /**
- * Why a group cannot be at its device's address, or null: a household's device under another name. Asked only where
+ * Why a group cannot be at its device's address, or null: a household's device under another name, or one that was a household's. Asked only where
  * something of it changes, so that importing the same file again changes nothing. Remembers the group for the rest of
  * the file, for a preview writes nothing that the next group could meet.
  */
@@ -23,7 +30,11 @@ export async function planDevice(
   ];
   const wanted = { recorder_code: after.code, cameras };
   const others = await othersAtDevice(context, after, after.device_url);
-  const refusals = others.map((held) => deviceRefusal(wanted, held));
+  const claims = await context.repositories.householdDevices.claims(after.network_id, after.device_url);
+  const refusals = [
+    ...others.map((held) => deviceRefusal(wanted, held)),
+    ...cameras.map((camera) => claimRefusal(camera, after.code, cameras, claims)),
+  ];
   const refusal = isNew(recorder, planned) ? (refusals.find((one) => one !== null) ?? null) : null;
   if (refusal === null) remember(context, after, wanted);
   return refusal;
@@ -49,7 +60,7 @@ async function othersAtDevice(
 function isNew(recorder: RecorderPlan, planned: readonly CameraPlan[]): boolean {
   if (recorder.before === null) return true;
   if (recorder.changes.some((column) => ['device_url', 'network_code'].includes(column))) return true;
-  const told = ['kind', 'recorder_code', 'owner_name'];
+  const told = ['kind', 'recorder_code', 'source_token', 'owner_name'];
   return planned.some(({ before, changes }) => before === null || changes.some((one) => told.includes(one)));
 }
 
