@@ -9,6 +9,7 @@ import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
 import { foundBy, indexWords } from '../query/search-index.ts';
 import type { CameraTable } from '../schema/devices.ts';
+import { claimDevice } from './household-devices.ts';
 
 export interface CameraFilter {
   readonly unit_ids?: readonly string[];
@@ -65,6 +66,7 @@ export function cameraRepository(db: Db): CameraRepository {
         await insertNew(tx, 'cameras', row, { kind: 'camera', name: camera.code });
         await indexCamera(tx, { ...camera, search_text: row.search_text });
         if (camera.reach === 'polled') await pollAnew(tx, camera.recorder_id);
+        if (camera.kind === 'household') await claimDevice(tx, camera.recorder_id);
       }),
 
     async byId(id) {
@@ -99,6 +101,7 @@ export function cameraRepository(db: Db): CameraRepository {
         const is_changed = changed(await update.where('id', '=', id).executeTakeFirst());
         if (is_changed) await indexCamera(tx, { ...camera, search_text });
         if (is_changed) await cameraPollingChanged(tx, before!, camera);
+        if (is_changed && camera.kind === 'household') await claimDevice(tx, camera.recorder_id);
         return is_changed;
       }),
 

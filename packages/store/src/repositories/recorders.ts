@@ -8,6 +8,7 @@ import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
 import { indexWords } from '../query/search-index.ts';
 import type { RecorderTable } from '../schema/devices.ts';
+import { claimDevice } from './household-devices.ts';
 
 export interface RecorderRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken. */
@@ -79,6 +80,7 @@ export function recorderRepository(db: Db): RecorderRepository {
         const update = tx.updateTable('recorders').set(row).where('id', '=', id);
         const is_changed = changed(await update.executeTakeFirst());
         if (is_changed) await indexRecorder(tx, recorder);
+        if (is_changed) await claimDevice(tx, id);
         if (is_changed && POLLED_BY.some((part) => before![part] !== row[part])) await pollAnew(tx, id);
         return is_changed;
       }),
