@@ -15,8 +15,14 @@ export interface Searchable {
 }
 
 /** Brings the words of one thing up to date, in the transaction that changes the thing itself. */
-export async function indexWords(tx: Db, { kind, id, unit_id, texts }: Searchable): Promise<void> {
-  await tx.deleteFrom('search_words').where('subject_kind', '=', kind).where('subject_id', '=', id).execute();
+export async function indexWords(tx: Db, thing: Searchable): Promise<void> {
+  const old = tx.deleteFrom('search_words').where('subject_kind', '=', thing.kind);
+  await old.where('subject_id', '=', thing.id).execute();
+  await indexNewWords(tx, thing);
+}
+
+/** The words of a thing that was not there before. */
+export async function indexNewWords(tx: Db, { kind, id, unit_id, texts }: Searchable): Promise<void> {
   const words = searchWords(texts).map((word) => ({ subject_kind: kind, subject_id: id, word, unit_id }));
   if (words.length > 0) await tx.insertInto('search_words').values(words).execute();
 }

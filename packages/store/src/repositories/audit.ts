@@ -8,6 +8,9 @@ import { keyset, toPage } from '../query/keyset.ts';
 import { newId } from '../query/new-id.ts';
 import type { AuditEventTable } from '../schema/audit.ts';
 
+/** SQLite binds 32,766 values, and an event has twelve. */
+const EVENTS_PER_STATEMENT = 500;
+
 /** One act that matters, as it is appended. */
 export interface AuditEvent {
   readonly at_ms: number;
@@ -47,6 +50,8 @@ export interface AuditFilter {
 export interface AuditRepository {
   /** The one way into the trail. Call it in the transaction of the act, last. */
   append(event: AuditEvent): Promise<AuditPlace>;
+  /** The same for many events, in their order and in few statements: a file changes a whole city. */
+  appendMany(events: readonly AuditEvent[]): Promise<void>;
   /** Newest first. */
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>>;
   /** Recomputes every leaf from the first; says where the first untruth is, or null. */
@@ -55,7 +60,14 @@ export interface AuditRepository {
 
 export function auditRepository(db: Db): AuditRepository {
   return {
-    append: (event) => atomically(db, (tx) => append(tx, event)),
+    append: (event) => atomically(db, async (tx) => (await appendAll(tx, [event]))[0]!),
+
+    appendMany: (events) =>
+      atomically(db, async (tx) => {
+        for (let from = 0; from < events.length; from += EVENTS_PER_STATEMENT) {
+          await appendAll(tx, events.slice(from, from + EVENTS_PER_STATEMENT));
+        }
+      }),
 
     async list(filter, page) {
       const keys = keyset(page, ['audit_events.sequence'], 'desc');
@@ -103,17 +115,31 @@ export function auditRepository(db: Db): AuditRepository {
   };
 }
 
-async function append(tx: Db, event: AuditEvent): Promise<AuditPlace> {
-  const details = canonicalDetails(event.details);
+/** Appends at least one event, each hashed with the one before it. */
+async function appendAll(tx: Db, events: readonly AuditEvent[]): Promise<AuditPlace[]> {
+  const details = events.map((event) => canonicalDetails(event.details));
   // Moving the head locks it: whoever appends next waits until this transaction ends, one way or the other.
   const head = await tx
     .updateTable('audit_head')
-    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .set((eb) => ({ sequence: eb('sequence', '+', events.length) }))
     .where('id', '=', 1)
     .returning(['sequence', 'leaf_sha256'])
     .executeTakeFirstOrThrow();
-  const row = {
-    sequence: head.sequence,
+  let { leaf_sha256 } = head;
+  const rows = events.map((event, n) => {
+    const sequence = head.sequence - events.length + 1 + n;
+    const row = rowOf(event, sequence, details[n]!);
+    leaf_sha256 = leafOf(leaf_sha256, row);
+    return { ...row, leaf_sha256 };
+  });
+  await tx.insertInto('audit_events').values(rows).execute();
+  await tx.updateTable('audit_head').set({ leaf_sha256 }).where('id', '=', 1).execute();
+  return rows.map((row) => ({ sequence: row.sequence, id: row.id, leaf_sha256: row.leaf_sha256 }));
+}
+
+function rowOf(event: AuditEvent, sequence: number, details: string) {
+  return {
+    sequence,
     id: newId(event.at_ms),
     at_ms: event.at_ms,
     act: storable(event.act),
@@ -125,13 +151,6 @@ async function append(tx: Db, event: AuditEvent): Promise<AuditPlace> {
     outcome: event.outcome,
     details,
   };
-  const leaf_sha256 = leafOf(head.leaf_sha256, row);
-  await tx
-    .insertInto('audit_events')
-    .values({ ...row, leaf_sha256 })
-    .execute();
-  await tx.updateTable('audit_head').set({ leaf_sha256 }).where('id', '=', 1).execute();
-  return { sequence: row.sequence, id: row.id, leaf_sha256 };
 }
 
 async function headOf(db: Db) {

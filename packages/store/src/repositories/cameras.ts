@@ -7,7 +7,7 @@ import { among, equal, inParts, searchText } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
-import { foundBy, indexWords } from '../query/search-index.ts';
+import { foundBy, indexNewWords, indexWords, type Searchable } from '../query/search-index.ts';
 import type { CameraTable } from '../schema/devices.ts';
 import { claimDevice } from './household-devices.ts';
 
@@ -64,7 +64,7 @@ export function cameraRepository(db: Db): CameraRepository {
       atomically(db, async (tx) => {
         const row = { ...toRow(camera), search_text: await searchTextOf(tx, camera) };
         await insertNew(tx, 'cameras', row, { kind: 'camera', name: camera.code });
-        await indexCamera(tx, { ...camera, search_text: row.search_text });
+        await indexNewWords(tx, searchable({ ...camera, search_text: row.search_text }));
         if (camera.reach === 'polled') await pollAnew(tx, camera.recorder_id);
         if (camera.kind === 'household') await claimDevice(tx, camera.recorder_id);
       }),
@@ -99,7 +99,7 @@ export function cameraRepository(db: Db): CameraRepository {
         const before = await tx.selectFrom('cameras').selectAll().where('id', '=', id).executeTakeFirst();
         const update = tx.updateTable('cameras').set({ ...row, search_text });
         const is_changed = changed(await update.where('id', '=', id).executeTakeFirst());
-        if (is_changed) await indexCamera(tx, { ...camera, search_text });
+        if (is_changed) await indexWords(tx, searchable({ ...camera, search_text }));
         if (is_changed) await cameraPollingChanged(tx, before!, camera);
         if (is_changed && camera.kind === 'household') await claimDevice(tx, camera.recorder_id);
         return is_changed;
@@ -188,21 +188,14 @@ export async function refreshSearchText(tx: Db, owner_id: string): Promise<void>
   for (const row of rows) {
     const search_text = await searchTextOf(tx, row);
     await tx.updateTable('cameras').set({ search_text }).where('id', '=', row.id).execute();
-    await indexCamera(tx, { ...row, search_text });
+    await indexWords(tx, searchable({ ...row, search_text }));
   }
 }
 
 /** A camera is found by what its search text holds. */
-async function indexCamera(
-  tx: Db,
-  camera: { readonly id: string; readonly unit_id: string; readonly search_text: string },
-): Promise<void> {
-  await indexWords(tx, {
-    kind: 'camera',
-    id: camera.id,
-    unit_id: camera.unit_id,
-    texts: [camera.search_text],
-  });
+function searchable(camera: Pick<CameraTable, 'id' | 'unit_id' | 'search_text'>): Searchable {
+  const { id, unit_id, search_text } = camera;
+  return { kind: 'camera', id, unit_id, texts: [search_text] };
 }
 
 async function searchTextOf(

@@ -6,7 +6,7 @@ import { among, inParts } from '../query/conditions.ts';
 import { changed, type Db, insertNew } from '../query/insert.ts';
 import { keyset, toPage } from '../query/keyset.ts';
 import { lockRow } from '../query/lock-row.ts';
-import { indexWords } from '../query/search-index.ts';
+import { indexNewWords, indexWords, type Searchable } from '../query/search-index.ts';
 import type { RecorderTable } from '../schema/devices.ts';
 import { claimDevice } from './household-devices.ts';
 
@@ -24,6 +24,8 @@ export interface RecorderRepository {
    * transaction it also keeps others from registering one there until the end.
    */
   atDevice(network_id: string, address: string): Promise<Recorder[]>;
+  /** Recorders of any network at devices with one of these keys (`deviceKey`), in order of code. */
+  withDeviceKeys(keys: readonly string[]): Promise<Recorder[]>;
   /** False when there is no such recorder. */
   update(recorder: Recorder): Promise<boolean>;
   list(filter: { readonly unit_ids?: readonly string[] }, page: PageRequest): Promise<Page<Recorder>>;
@@ -34,7 +36,7 @@ export function recorderRepository(db: Db): RecorderRepository {
     create: (recorder) =>
       atomically(db, async (tx) => {
         await insertNew(tx, 'recorders', toRow(recorder), { kind: 'recorder', name: recorder.code });
-        await indexRecorder(tx, recorder);
+        await indexNewWords(tx, searchable(recorder));
         await refreshPolling(tx, recorder.id);
       }),
 
@@ -61,6 +63,13 @@ export function recorderRepository(db: Db): RecorderRepository {
       return rows.map(toRecorder);
     },
 
+    async withDeviceKeys(keys) {
+      const rows = await inParts(keys, (part) =>
+        db.selectFrom('recorders').selectAll().where('device_key', 'in', part).orderBy('code').execute(),
+      );
+      return rows.map(toRecorder).sort((a, b) => (a.code < b.code ? -1 : 1));
+    },
+
     async byIds(ids) {
       const rows = await inParts(ids, (part) =>
         db.selectFrom('recorders').selectAll().where('id', 'in', part).execute(),
@@ -79,7 +88,7 @@ export function recorderRepository(db: Db): RecorderRepository {
         const before = await tx.selectFrom('recorders').selectAll().where('id', '=', id).executeTakeFirst();
         const update = tx.updateTable('recorders').set(row).where('id', '=', id);
         const is_changed = changed(await update.executeTakeFirst());
-        if (is_changed) await indexRecorder(tx, recorder);
+        if (is_changed) await indexWords(tx, searchable(recorder));
         if (is_changed) await claimDevice(tx, id);
         if (is_changed && POLLED_BY.some((part) => before![part] !== row[part])) await pollAnew(tx, id);
         return is_changed;
@@ -103,8 +112,8 @@ export function recorderRepository(db: Db): RecorderRepository {
 /** What of a recorder decides how it is polled. */
 const POLLED_BY = ['device_url', 'folder_path', 'kind', 'network_id', 'clock_id'] as const;
 
-async function indexRecorder(tx: Db, { id, unit_id, code, name }: Recorder): Promise<void> {
-  await indexWords(tx, { kind: 'recorder', id, unit_id, texts: [code, name] });
+function searchable({ id, unit_id, code, name }: Recorder): Searchable {
+  return { kind: 'recorder', id, unit_id, texts: [code, name] };
 }
 
 function toRow({ folder, ...recorder }: Recorder): RecorderTable {

@@ -29,7 +29,7 @@ export interface ChangeContext {
  * stays locked from there on.
  */
 export async function recordChanges(context: ChangeContext, changes: readonly Change[]): Promise<void> {
-  for (const change of changes) await appendHistory(context, change);
+  await appendHistories(context, changes);
   for (const change of changes) await recordAudit(context, change);
 }
 
@@ -45,12 +45,21 @@ export async function recordAudit(
 type Act = Pick<AuditEvent, 'act' | 'subject_kind' | 'subject_id' | 'unit_id' | 'details'>;
 
 /** The history alone, for acts that append their audit events themselves. */
-export async function appendHistory(
+export async function appendHistory(context: ChangeContext, change: Omit<Change, 'details'>): Promise<void> {
+  await appendHistories(context, [change]);
+}
+
+/** The same for many changes, in few statements. */
+export async function appendHistories(
   { tx, actor, at_ms }: ChangeContext,
-  { act, subject_kind, subject_id, unit_id, before, after }: Omit<Change, 'details'>,
+  changes: readonly Omit<Change, 'details'>[],
 ): Promise<void> {
-  const values = { before: fieldsOf(before), after: fieldsOf(after) };
-  await tx.changes.append({ at_ms, actor, act, subject_kind, subject_id, unit_id, ...values });
+  await tx.changes.appendMany(
+    changes.map(({ act, subject_kind, subject_id, unit_id, before, after }) => ({
+      ...{ at_ms, actor, act, subject_kind, subject_id, unit_id },
+      ...{ before: fieldsOf(before), after: fieldsOf(after) },
+    })),
+  );
 }
 
 /** Fields of the vocabulary are JSON; the type of a record does not say so. */

@@ -5,7 +5,7 @@ import { GROUPS_PER_TRANSACTION } from '../limits.ts';
 import type { RecorderGroup } from './groups.ts';
 import type { PlanContext } from './plan-context.ts';
 import { type GroupPlan, planGroup, refusedGroup } from './plan-group.ts';
-import { writeGroup } from './write-group.ts';
+import { tellAll, writeGroup } from './write-group.ts';
 
 interface Deps {
   readonly store: Store;
@@ -81,10 +81,13 @@ async function writeAll(
   groups: readonly RecorderGroup[],
 ): Promise<GroupPlan[]> {
   const plans: GroupPlan[] = [];
+  const told = { changes: [], events: [] };
+  const writing = { tx, secrets: context.secrets, actor, now_ms: context.now_ms, told };
   for (const group of groups) {
     const plan = await planGroup({ ...context, repositories: tx }, group);
-    await writeGroup({ tx, secrets: context.secrets, actor, now_ms: context.now_ms }, plan);
+    await writeGroup(writing, plan);
     plans.push(plan);
   }
+  await tellAll(writing);
   return plans;
 }

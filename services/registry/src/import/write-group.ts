@@ -1,23 +1,36 @@
 import type { Actor } from '@minhchung/domain';
 import type { AuditEvent, Repositories, SecretBox } from '@minhchung/store';
-import { appendHistory, type Change } from '../editing/record-changes.ts';
+import { appendHistories, type Change } from '../editing/record-changes.ts';
 import type { CameraPlan } from './plan-camera.ts';
 import type { GroupPlan } from './plan-group.ts';
 import type { RecorderPlan } from './plan-recorder.ts';
 
-interface Writing {
+export interface Writing {
   readonly tx: Repositories;
   readonly secrets: SecretBox;
   readonly actor: Actor;
   readonly now_ms: number;
+  readonly told: Told;
 }
 
-/** Writes what was planned, with an audit event for every change. Call it in a transaction. */
+/** What is to be told of groups that were written: all at once at the end, in few statements. */
+export interface Told {
+  readonly changes: Omit<Change, 'details'>[];
+  readonly events: AuditEvent[];
+}
+
+/** Writes what was planned, and adds what is to be told of it. Call it in a transaction. */
 export async function writeGroup(writing: Writing, plan: GroupPlan): Promise<void> {
   if (plan.recorder === null) return;
-  const events = await writeRecorder(writing, plan.recorder);
+  const { events } = writing.told;
+  events.push(...(await writeRecorder(writing, plan.recorder)));
   for (const camera of plan.cameras) events.push(...(await writeCamera(writing, camera)));
-  for (const event of events) await writing.tx.audit.append(event);
+}
+
+/** Tells the history, then the audit trail, whose head stays locked from there on. */
+export async function tellAll({ tx, actor, now_ms, told }: Writing): Promise<void> {
+  await appendHistories({ tx, actor, at_ms: now_ms }, told.changes);
+  await tx.audit.appendMany(told.events);
 }
 
 async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<AuditEvent[]> {
@@ -29,16 +42,18 @@ async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<Audi
   if (before === null) {
     await tx.clocks.create(plan.clock!);
     await tx.recorders.create(after);
-    await tell(writing, 'recorder.create', subject, null, after);
+    tell(writing, 'recorder.create', subject, null, after);
     events.push(eventOf(writing, 'recorder.create', subject, { code: after.code }));
   } else if (fields.length > 0) {
     await tx.recorders.update(after);
-    await tell(writing, 'recorder.update', subject, before, after);
+    // Another address may be another device, with a certificate of its own.
+    if (after.device_url !== before.device_url) await tx.certificates.forget(after.id, now_ms);
+    tell(writing, 'recorder.update', subject, before, after);
     events.push(eventOf(writing, 'recorder.update', subject, { code: after.code, changes: fields }));
   }
   if (plan.credentials !== null) {
     await tx.credentials.set(after.id, plan.credentials, secrets, now_ms);
-    await tell(writing, 'recorder.set_credentials', subject, {}, {});
+    tell(writing, 'recorder.set_credentials', subject, {}, {});
     events.push(eventOf(writing, 'recorder.set_credentials', subject, { code: after.code }));
   }
   return events;
@@ -52,16 +67,16 @@ async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEve
   if (plan.new_owner !== null) {
     await tx.owners.create(plan.new_owner);
     const owner = { subject_kind: 'owner', subject_id: plan.new_owner.id, unit_id: null } as const;
-    await tell(writing, 'owner.create', owner, null, plan.new_owner);
+    tell(writing, 'owner.create', owner, null, plan.new_owner);
   }
   const fields = plan.changes.filter((column) => column !== 'agreement_mode');
   if (before === null) {
     await tx.cameras.create(after);
-    await tell(writing, 'camera.create', subject, null, after);
+    tell(writing, 'camera.create', subject, null, after);
     events.push(eventOf(writing, 'camera.create', subject, { code: after.code }));
   } else if (fields.length > 0) {
     await tx.cameras.update(after);
-    await tell(writing, 'camera.update', subject, before, after);
+    tell(writing, 'camera.update', subject, before, after);
     events.push(eventOf(writing, 'camera.update', subject, { code: after.code, changes: fields }));
   }
   if (plan.new_agreement !== null) {
@@ -71,7 +86,7 @@ async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEve
       subject_id: plan.new_agreement.id,
       unit_id: after.unit_id,
     } as const;
-    await tell(writing, 'agreement.create', agreement, null, plan.new_agreement);
+    tell(writing, 'agreement.create', agreement, null, plan.new_agreement);
     const details = { camera: after.code, mode: plan.new_agreement.mode };
     events.push(eventOf(writing, 'agreement.create', agreement, details));
   }
@@ -79,14 +94,14 @@ async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEve
 }
 
 /** Who changed what through a file, for the thing's own history. */
-async function tell(
-  { tx, actor, now_ms }: Writing,
+function tell(
+  { told }: Writing,
   act: string,
   subject: Pick<Change, 'subject_kind' | 'subject_id' | 'unit_id'>,
   before: object | null,
   after: object,
-): Promise<void> {
-  await appendHistory({ tx, actor, at_ms: now_ms }, { act, ...subject, before, after });
+): void {
+  told.changes.push({ act, ...subject, before, after });
 }
 
 function eventOf(
