@@ -8,6 +8,7 @@ import {
   type ReadableSpan,
   type TrueTimeUs,
 } from '@minhchung/formats';
+import { withDifferences } from './display-clock.ts';
 import { withTrueTime } from './found-spans.ts';
 import { inconsistent } from './inconsistent.ts';
 import type { ManifestInput, MasterInput, SearchInput } from './manifest-input.ts';
@@ -22,12 +23,13 @@ export function buildManifest(
   input: ManifestInput,
   writer: { readonly documents: readonly ManifestFile[]; readonly key_id: string },
 ): Manifest {
-  const { gapReason, ...facts } = input;
+  const { gapReason, display_clock, ...facts } = input;
   if (input.masters.length === 0) throw inconsistent(input.item.id, 'there is no master');
   assertSearchesConsistent(input);
   const gaps = gapsOf(input);
   return {
     ...facts,
+    ...(display_clock && { display_clock: withDifferences(display_clock, input.searches) }),
     format: MANIFEST_FORMAT,
     requested_span: readable(input.requested_span),
     approved_span: readable(input.approved_span),

@@ -1,9 +1,10 @@
 import type { Span } from '@minhchung/domain';
-import type { Manifest, ManifestMaster, ManifestSearch } from '@minhchung/formats';
+import type { Manifest, ManifestDisplayClock, ManifestMaster, ManifestSearch } from '@minhchung/formats';
 
 /** Fields of the manifest that follow from others, or that only the package writer knows. */
 type Derived =
   | 'format'
+  | 'display_clock'
   | 'requested_span'
   | 'approved_span'
   | 'searches'
@@ -33,6 +34,9 @@ export interface GapReason {
   readonly text: { readonly vi: string; readonly en: string };
 }
 
+/** The clock in the picture as far as it was measured; how far it disagrees follows from the searches. */
+export type DisplayClockInput = Omit<ManifestDisplayClock, 'differences'>;
+
 /** What the extraction knows about one item. Everything that can be worked out from it is. */
 export interface ManifestInput extends Omit<Manifest, Derived> {
   /** True time. */
@@ -44,4 +48,6 @@ export interface ManifestInput extends Omit<Manifest, Derived> {
   /** Asked once for every gap (true time). */
   readonly gapReason: (gap: Span) => GapReason;
   readonly masters: readonly MasterInput[];
+  /** Left out: no clock is known to be in the picture. */
+  readonly display_clock?: DisplayClockInput;
 }

@@ -6,6 +6,8 @@ export interface ManifestFootage {
   readonly recorder: { readonly id: string; readonly name: string; readonly kind: string };
   /** The clock that stamped the frames. */
   readonly clock: ManifestClock;
+  /** The clock that the camera shows in the picture, where one is known; left out where none is. */
+  readonly display_clock?: ManifestDisplayClock;
   /** What the officer asked for, true time. */
   readonly requested_span: ReadableSpan;
   /** What was approved: the requested span or a part of it, true time. */
@@ -77,6 +79,23 @@ export interface ManifestClock {
   readonly id: string;
   readonly name: string;
   readonly kind: 'recorder' | 'camera' | 'host';
+}
+
+/** A clock seen in the picture. It stamped nothing: no time of this manifest is made from it. */
+export interface ManifestDisplayClock extends ManifestClock {
+  /** Display − true time over the whole approved span; both bounds null when nobody measured it. */
+  readonly offset_min_ms: number | null;
+  readonly offset_max_ms: number | null;
+  readonly basis: OffsetBasis;
+  readonly method: string | null;
+  /** True time of the reading closest to the approved span. */
+  readonly measured_at_ms: number | null;
+  readonly reading_count: number;
+  /**
+   * Display − the clock that stamped the frames, one for each search, in their order; none while either offset is
+   * unknown. They surely disagree where zero lies outside the bounds.
+   */
+  readonly differences: readonly { readonly min_ms: number; readonly max_ms: number }[];
 }
 
 /** One question to the recorder. `offset = device clock - true time`; both bounds null when unknown. */

@@ -3,6 +3,7 @@ import type { Manifest } from '@minhchung/formats';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setAnytime, setAnytimeHalfHeld, setWithin } from './clock-set.ts';
+import { DISPLAY } from './display.ts';
 import { forge, type Writable } from './forge.ts';
 import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
 
@@ -116,6 +117,24 @@ describe('a manifest that lies, rightly signed', () => {
 
   it.each(lies)('is caught telling of %s', async (_, expected, change) => {
     expect((await failuresAfter(change)).sort()).toEqual([...expected].sort());
+  });
+
+  const shown = (input: ManifestInput): ManifestInput => ({ ...input, display_clock: DISPLAY });
+  it.each<[string, string[], (display: Writable<NonNullable<Manifest['display_clock']>>) => void]>([
+    ['a difference made smaller', ['clock'], (d) => (d.differences[0]!.min_ms -= 3_600_000)],
+    ['no difference where there is one', ['clock'], (d) => (d.differences = [])],
+    ['a tighter bound', ['clock'], (d) => (d.offset_max_ms! -= 10)],
+    [
+      'bounds that are unknown',
+      ['clock'],
+      (d) => Object.assign(d, { offset_min_ms: null, offset_max_ms: null }),
+    ],
+    ['a reading nobody made', ['clock'], (d) => (d.reading_count = 0)],
+    ['a reading after the package', ['clock'], (d) => (d.measured_at_ms = 9_000_000_000_000)],
+    ['the clock that stamped the frames', ['clock'], (d) => (d.id = 'clock-0001')],
+    ['something unheard of', ['manifest_form'], (d) => Object.assign(d, { colour: 'red' })],
+  ])('is caught telling of the clock in the picture: %s', async (_, expected, change) => {
+    expect(await failuresAfter((m) => change(m.display_clock!), shown)).toEqual(expected);
   });
 
   type Lie = [string, (input: ManifestInput) => ManifestInput, string[], (m: Writable<Manifest>) => void];

@@ -1,7 +1,9 @@
 import type { ManifestInput, SearchInput } from '@minhchung/evidence';
+import { SAMPLE_OFFSET } from '@minhchung/evidence/testing';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setAnytime, setAnytimeHalfHeld, setWithin } from './clock-set.ts';
+import { DISPLAY } from './display.ts';
 import { createPackageFixture, type PackageFixture } from './package-fixture.ts';
 
 type Change = (input: ManifestInput) => ManifestInput;
@@ -46,6 +48,20 @@ describe('a package that says what it does not know', () => {
     const report = await verified((input) => withSearch(input, unknown));
     expect(report.package?.outcome).toBe('partial');
     expect(report.notes.map((note) => note.en).join()).toContain('not measured both before and after');
+  });
+
+  it('is right when the picture shows a clock of its own, and the report says where it disagrees', async () => {
+    const notes = async (change: object) => {
+      const report = await verified((input) => ({ ...input, display_clock: { ...DISPLAY, ...change } }));
+      return report.notes.map((note) => note.en).join();
+    };
+    const { offset_min_ms, offset_max_ms } = DISPLAY;
+    expect(await notes({})).toContain('The time shown in the picture disagrees');
+    const apart_ms = offset_min_ms - SAMPLE_OFFSET.min_ms;
+    const near = { offset_min_ms: offset_min_ms - apart_ms, offset_max_ms: offset_max_ms - apart_ms };
+    expect(await notes(near)).not.toContain('shown in the picture');
+    const unknown = { offset_min_ms: null, offset_max_ms: null, basis: 'unknown', measured_at_ms: null };
+    expect(await notes(unknown)).toContain("how far it is from the recorder's is not known");
   });
 
   it("is right when another ward's camera was decided on by that ward as well", async () => {

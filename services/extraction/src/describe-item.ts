@@ -2,6 +2,7 @@ import type { ExtractionAssignment, FootageOrigin, Span } from '@minhchung/domai
 import type { GapReason, ManifestInput } from '@minhchung/evidence';
 import type { ManifestDerivative, ManifestUnit } from '@minhchung/formats';
 import type { SearchResult } from './cut-footage-of.ts';
+import { describeDisplayClock } from './describe-display-clock.ts';
 import { describeMaster, describeSearch } from './describe-search.ts';
 import type { StepTaken } from './steps.ts';
 
@@ -15,6 +16,8 @@ export interface ItemFacts {
   readonly derivatives: readonly ManifestDerivative[];
   readonly origin: FootageOrigin;
   readonly hole_min_ms: number;
+  /** As configured. */
+  readonly drift_ppm: number;
   readonly tools: Readonly<Record<string, string>>;
   readonly steps: readonly StepTaken[];
   readonly gapReason: (gap: Span) => GapReason;
@@ -24,6 +27,7 @@ export interface ItemFacts {
 export function describeItem(facts: ItemFacts): ManifestInput {
   const { assignment, results, origin } = facts;
   const { request, camera, recorder, clock } = assignment;
+  const display_clock = describeDisplayClock(assignment, facts.drift_ppm);
   return {
     package_id: facts.package_id,
     created_at_ms: facts.created_at_ms,
@@ -67,6 +71,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
     },
     recorder: { id: recorder.id, name: recorder.name, kind: recorder.kind },
     clock: { id: clock.id, name: clock.name, kind: clock.kind },
+    ...(display_clock && { display_clock }),
     requested_span: request.wanted,
     approved_span: assignment.approved,
     searches: results.map(describeSearch),

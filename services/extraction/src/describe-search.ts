@@ -2,7 +2,8 @@ import type { MasterInput, SearchInput } from '@minhchung/evidence';
 import type { ArchivedMaster, SearchResult } from './cut-footage-of.ts';
 import type { Search } from './searches.ts';
 
-const BASIS = {
+/** The manifest's words for how an offset came to be known. */
+export const BASIS = {
   measured_around: 'measured_before_and_after',
   measured_earlier: 'measured_before',
   measured_later: 'measured_later',

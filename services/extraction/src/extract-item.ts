@@ -99,6 +99,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         derivatives: files,
         origin,
         hole_min_ms: options.gap_min_ms,
+        drift_ppm: options.drift_ppm,
         tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
         steps: steps.taken(),
         gapReason: (gap) => {

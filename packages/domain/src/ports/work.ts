@@ -32,6 +32,11 @@ export interface ExtractionAssignment {
   readonly address: DeviceAddress | null;
   /** Measured offsets of the clock that stamped the frames, oldest epoch first; empty: unknown. */
   readonly clock_offsets: readonly ClockOffsetEstimate[];
+  /** The clock in the camera's picture and its measured offsets, oldest epoch first; null: none is known. */
+  readonly display_clock: {
+    readonly clock: Clock;
+    readonly offsets: readonly ClockOffsetEstimate[];
+  } | null;
   readonly request: ExtractionRequest;
   readonly request_unit: Unit;
   readonly requester: Person;

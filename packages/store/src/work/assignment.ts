@@ -21,6 +21,7 @@ export async function assignmentOf(
     clock: known(await tx.clocks.byId(recorder.clock_id), 'clock'),
     address: await addressOf(tx, item.id, recorder, secrets),
     clock_offsets: await tx.clockOffsets.historyOf(recorder.clock_id),
+    display_clock: await displayClockOf(tx, camera.id),
     request,
     request_unit: known(await tx.units.byId(request.unit_id), 'unit'),
     requester: known(await tx.people.personById(request.requester_person_id), 'person'),
@@ -53,6 +54,14 @@ async function addressOf(
     username: credentials?.username ?? null,
     password: credentials?.password ?? null,
   };
+}
+
+async function displayClockOf(
+  tx: Repositories,
+  camera_id: string,
+): Promise<ExtractionAssignment['display_clock']> {
+  const clock = await tx.clockSights.ofCamera(camera_id);
+  return clock === null ? null : { clock, offsets: await tx.clockOffsets.historyOf(clock.id) };
 }
 
 async function decisionsOf(tx: Repositories, request_id: string) {

@@ -1,4 +1,4 @@
-import type { ExtractionResult, Work } from '@minhchung/domain';
+import type { ClockOffsetEstimate, ExtractionResult, Work } from '@minhchung/domain';
 import { expect, it } from 'vitest';
 import { secretBox } from '../../src/secret-box.ts';
 import type { Contract } from './suite.ts';
@@ -41,6 +41,18 @@ export const workContract: Contract = (subject) => {
       reference: 'Lệnh 7',
       recorded_at_ms: NOW,
     });
+    await store.clockSights.addToCamera('camera-1', { id: 'shown-1', name: 'Trên hình', kind: 'camera' });
+    const sight: ClockOffsetEstimate = {
+      epoch_from_ms: NOW,
+      began_as: 'first',
+      first_reading_ms: NOW,
+      last_reading_ms: NOW,
+      readings: 1,
+      min_ms: 5_000,
+      max_ms: 8_000,
+      method: 'photo',
+    };
+    await store.clockOffsets.save('shown-1', sight);
     const approval = await store.transaction(async (tx) => {
       await tx.decisions.add({
         ...{ id: 'decision-1', request_id: 'request-1', unit_id: 'ward-1', person_id: 'person-2' },
@@ -64,6 +76,7 @@ export const workContract: Contract = (subject) => {
       camera_unit: { code: 'P01' },
       recorder: RECORDER,
       clock: { id: 'clock-1' },
+      display_clock: { clock: { id: 'shown-1', name: 'Trên hình' }, offsets: [sight] },
       address: { device_url: RECORDER.device_url, username: 'admin', password: 'bí mật' },
       request: { number: 'TX-2026-P01-000001' },
       requester: { badge_number: '001' },

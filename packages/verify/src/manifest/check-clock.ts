@@ -1,17 +1,31 @@
-import type { Manifest, ManifestSearch, TrueTimeUs } from '@minhchung/formats';
+import type { Manifest, ManifestDisplayClock, ManifestSearch, TrueTimeUs } from '@minhchung/formats';
 import type { Details, Findings } from '../report/findings.ts';
 import { type Offset, offsetOf } from './offset.ts';
 
 /** Checks that the offset of every search is an interval that was measured, or stated to be unknown. */
 export function checkClock(manifest: Manifest, findings: Findings): void {
-  const problems = manifest.searches.flatMap((search) => offsetProblems(search, manifest.created_at_ms));
+  const { searches, display_clock, created_at_ms } = manifest;
+  const problems = searches.flatMap((search) => offsetProblems(search, created_at_ms));
+  if (display_clock !== undefined) {
+    const of_display = [
+      ...offsetProblems(display_clock, created_at_ms),
+      ...displayProblems(manifest, display_clock),
+    ];
+    problems.push(...of_display.map((problem) => `the clock in the picture: ${problem}`));
+  }
   findings.judge(
     'clock',
     problems.map((problem) => ({ problem })),
   );
 }
 
-function offsetProblems(search: ManifestSearch, created_at_ms: number): string[] {
+/** What is stated of the offset of one clock. */
+type StatedOffset = Pick<
+  ManifestSearch,
+  'offset_min_ms' | 'offset_max_ms' | 'basis' | 'method' | 'measured_at_ms' | 'reading_count'
+>;
+
+function offsetProblems(search: StatedOffset, created_at_ms: number): string[] {
   const { offset_min_ms, offset_max_ms, basis, method, measured_at_ms, reading_count } = search;
   const problems: string[] = [];
   const offset = offsetOf(search);
@@ -26,6 +40,22 @@ function offsetProblems(search: ManifestSearch, created_at_ms: number): string[]
     problems.push('it was measured after the package was made');
   }
   return problems;
+}
+
+/** Works out again how far the clock in the picture is from the one that stamped the frames. */
+function displayProblems({ clock, searches }: Manifest, display: ManifestDisplayClock): string[] {
+  if (display.id === clock.id) return ['it is the clock that stamped the frames'];
+  const shown = offsetOf(display);
+  const stamping = searches.map(offsetOf);
+  const is_known = shown !== null && stamping.every((offset) => offset !== null);
+  const expected = is_known ? stamping : [];
+  const is_right =
+    display.differences.length === expected.length &&
+    display.differences.every(({ min_ms, max_ms }, i) => {
+      const offset = expected[i]!;
+      return min_ms === shown!.min_ms - offset.max_ms && max_ms === shown!.max_ms - offset.min_ms;
+    });
+  return is_right ? [] : ['its difference from the recorder does not follow from their offsets'];
 }
 
 /** Works out every true time of the manifest again. */

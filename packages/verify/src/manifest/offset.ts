@@ -6,9 +6,9 @@ export interface Offset {
   readonly max_ms: number;
 }
 
-/** The bounds of a search's offset; null when it is stated to be unknown. */
-export function offsetOf(search: ManifestSearch): Offset | null {
-  const { offset_min_ms: min_ms, offset_max_ms: max_ms } = search;
+/** The bounds of a stated offset; null when it is stated to be unknown. */
+export function offsetOf(stated: Pick<ManifestSearch, 'offset_min_ms' | 'offset_max_ms'>): Offset | null {
+  const { offset_min_ms: min_ms, offset_max_ms: max_ms } = stated;
   return min_ms === null || max_ms === null ? null : { min_ms, max_ms };
 }
 

@@ -45,6 +45,7 @@ function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
       en: 'The clock was set at an unknown moment: there the true time of a frame is one of the stated alternatives.',
     });
   }
+  notes.push(...notesOnDisplayClock(manifest));
   if (manifest.masters.some((master) => master.open_gop)) {
     notes.push({
       vi: 'Có bản gốc bắt đầu bằng nhóm hình mở: vài khung hình đầu có thể không giải mã được.',
@@ -52,4 +53,25 @@ function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
     });
   }
   return notes;
+}
+
+function notesOnDisplayClock({ display_clock }: Manifest): { vi: string; en: string }[] {
+  if (display_clock === undefined) return [];
+  const apart = display_clock.differences.find(({ min_ms, max_ms }) => min_ms > 0 || max_ms < 0);
+  if (apart !== undefined) {
+    const seconds = [apart.min_ms, apart.max_ms].map((ms) => (ms / 1000).toFixed(1));
+    return [
+      {
+        vi: `Giờ hiện trên hình lệch so với đồng hồ đầu ghi từ ${seconds[0]} đến ${seconds[1]} giây: đừng đọc giờ trên hình thay cho giờ thực.`,
+        en: `The time shown in the picture disagrees with the recorder's clock by ${seconds[0]} to ${seconds[1]} s: do not read it as the true time.`,
+      },
+    ];
+  }
+  if (display_clock.differences.length > 0) return [];
+  return [
+    {
+      vi: 'Trên hình có đồng hồ riêng của camera, không rõ lệch bao nhiêu so với đồng hồ đầu ghi.',
+      en: "The picture shows a clock of the camera's own; how far it is from the recorder's is not known.",
+    },
+  ];
 }
