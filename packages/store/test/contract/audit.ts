@@ -33,6 +33,19 @@ export const auditContract: Contract = (subject) => {
     expect(await store.audit.verifyChain()).toEqual({ events: 5, broken_at_sequence: null });
   });
 
+  it('chains many events at once as if they came one by one', async () => {
+    const { store } = subject();
+    await store.audit.append(event(1));
+    await store.audit.appendMany([]);
+    await store.audit.appendMany(Array.from({ length: 1_203 }, (_, n) => event(n + 2)));
+    await store.audit.append(event(1_205));
+    expect(await store.audit.verifyChain()).toEqual({ events: 1_205, broken_at_sequence: null });
+    const { rows } = await store.audit.list({}, { limit: 1_000, after: null });
+    expect(rows.map(({ subject_id }) => subject_id)).toEqual(
+      Array.from({ length: 1_000 }, (_, n) => `camera-${1_205 - n}`),
+    );
+  });
+
   it('leaves no gap for a transaction that was rolled back', async () => {
     const { store } = subject();
     const failing = store.transaction(async (tx) => {
