@@ -37,11 +37,15 @@ export async function planCamera(
   const unit = await unitOf(context, row.unit_code);
   const before = await context.repositories.cameras.byCode(row.code);
   await checkExisting(context, row, before);
-  if (recorder.before !== null) await checkChannel(context, row, recorder_id);
+  const source_token = row.source_token ?? before?.source_token ?? null;
+  if (recorder.before !== null) await checkChannel(context, { ...row, source_token }, recorder_id);
   const site_id = await siteOf(context, row);
   const id = before?.id ?? context.newId();
   const agreement = await planAgreement(context, row, id, before !== null);
-  if (agreement === null) await checkOwner(context, row, before);
+  if (agreement === null) {
+    await checkOwner(context, row, before);
+    await checkReach(context, row, before);
+  }
   // Last, for other rows may share the owner it makes, and that owner exists only if this row is sound.
   const owner = await ownerOf(context, row, before);
   const after: Camera = {
@@ -59,7 +63,7 @@ export async function planCamera(
     mounting: before?.mounting ?? null,
     reach: row.reach ?? before?.reach ?? 'polled',
     recorder_id,
-    source_token: row.source_token ?? before?.source_token ?? null,
+    source_token,
     created_at_ms: before?.created_at_ms ?? context.now_ms,
     retired_at_ms: null,
   };
@@ -97,6 +101,14 @@ async function checkOwner(context: PlanContext, row: RegisterRow, before: Camera
   if (owner === null || owner.name === row.owner.name) return;
   if ((await agreements.ofCamera(before.id)).length === 0) return;
   throw new CellFault('owner_name', row.owner.name, 'CAMERA_OWNER_FIXED', { camera: row.code });
+}
+
+/** What was withdrawn is reached by its owner only, whatever an old list says. */
+async function checkReach({ repositories }: PlanContext, row: RegisterRow, before: Camera | null) {
+  if (before?.kind !== 'household' || row.reach === null || row.reach === 'owner_only') return;
+  const [newest] = await repositories.agreements.ofCamera(before.id);
+  if (newest?.withdrawn_at_ms == null) return;
+  throw new CellFault('reach', row.reach, 'CAMERA_WITHOUT_AGREEMENT', { camera: row.code });
 }
 
 async function checkChannel(context: PlanContext, row: RegisterRow, recorder_id: string): Promise<void> {

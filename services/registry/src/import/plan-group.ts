@@ -25,7 +25,9 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
     try {
       const unit = await unitOf(context, row.unit_code);
       recorder ??= await planRecorder(context, group.recorder, unit.id, needs_device);
-      cameras.push(await planCamera(context, row, recorder));
+      const camera = await planCamera(context, row, recorder);
+      checkChannelOnce(camera, cameras, group.recorder.code);
+      cameras.push(camera);
     } catch (error) {
       if (!(error instanceof CellFault)) throw error;
       problems.push(
@@ -45,6 +47,14 @@ export async function planGroup(context: PlanContext, group: RecorderGroup): Pro
       : problem({ line, column: 'device_url' }, device.code, device.details),
   );
   return { recorder: null, cameras: [], problems: [...problems, ...refused] };
+}
+
+/** An empty cell keeps the channel a camera had, which another row may name. */
+function checkChannelOnce({ after }: CameraPlan, planned: readonly CameraPlan[], recorder: string): void {
+  const first = planned.find((plan) => plan.after.source_token === after.source_token);
+  if (first === undefined) return;
+  const details = { recorder, first_line: first.line };
+  throw new CellFault('source_token', after.source_token, 'CSV_SOURCE_TWICE', details);
 }
 
 /**
