@@ -64,6 +64,8 @@ export const ProbeReportSchema = Type.Object({
           codec: nullable(Type.String()),
           width: nullable(Type.Integer()),
           height: nullable(Type.Integer()),
+          frame_rate_fps: nullable(Type.Number()),
+          bit_rate_kbps: nullable(Type.Number()),
           stream_uri: nullable(Type.String()),
         }),
       ),
@@ -72,6 +74,38 @@ export const ProbeReportSchema = Type.Object({
       recorded_from_device_ms: nullable(Type.Integer()),
       recorded_to_device_ms: nullable(Type.Integer()),
       held_days: nullable(Type.Number()),
+    }),
+  ),
+  /** What an `https://` device shows; null: it showed none. */
+  certificate: nullable(
+    Type.Object({
+      fingerprint_sha256: Fingerprint,
+      is_vouched_for: Type.Boolean(),
+      valid_from_ms: Type.Integer(),
+      valid_to_ms: Type.Integer(),
+    }),
+  ),
+  /**
+   * Parts of the bodies of `createRecorder` and `createCamera`, to be completed by unit, kind and position; null for
+   * a registered recorder and for a device that did not say what it is.
+   */
+  prefill: nullable(
+    Type.Object({
+      recorder: Type.Object({
+        code: Code,
+        name: Type.String(),
+        kind: oneOf(['onvif']),
+        device_url: Type.String(),
+        network_id: Type.Optional(Id),
+      }),
+      cameras: Type.Array(
+        Type.Object({
+          code: Code,
+          name: Type.String(),
+          source_token: Type.String(),
+          reach: oneOf(['polled']),
+        }),
+      ),
     }),
   ),
 });
@@ -83,12 +117,14 @@ export const probeDevice = route({
   summary: 'Try a device that is not registered yet',
   description:
     'From an address and an account to maker, streams, clock, recordings, and what is wrong with them in words. ' +
-    'The password is used once and not kept. One trial at a time; it ends within the configured time.',
+    'The password is used once and not kept. One trial at a time; it ends within the configured time. An account ' +
+    'the device refused lately is sent again with `try_again` only, for devices lock.',
   body: closed({
     device_url: DeviceUrl,
     username: nullable(Credential),
     password: nullable(Credential),
     network_code: Type.Optional(Code),
+    try_again: Type.Optional(Type.Boolean()),
   }),
   response: { 200: ProbeReportSchema },
 });
@@ -98,8 +134,37 @@ export const probeRecorder = route({
   method: 'POST',
   path: '/api/recorders/:recorder_id/probe',
   summary: 'Try a registered recorder with the account kept for it',
+  description:
+    'Refused where every camera behind it is a household’s and withdrawn, or reached by its owner only.',
   params: closed({ recorder_id: Id }),
+  query: closed({ try_again: Type.Optional(oneOf(['true', 'false'])) }),
   response: { 200: ProbeReportSchema },
+});
+
+export const discoverDevices = route({
+  ...shared,
+  method: 'POST',
+  path: '/api/devices/discover',
+  summary: 'Ask by multicast which ONVIF devices are in a camera network',
+  description:
+    'On a configured interface only; takes a few seconds and counts as a trial. Anybody in that network can ' +
+    'answer: the list is a hint. Recorders are named where the account may read them.',
+  body: closed({ interface: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9@._-]{1,15}$' })) }),
+  response: {
+    200: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          address: Type.String(),
+          device_url: nullable(Type.String()),
+          name: nullable(Type.String()),
+          hardware: nullable(Type.String()),
+          location: nullable(Type.String()),
+          is_registered: Type.Boolean(),
+          recorders: Type.Array(Type.Object({ id: Id, code: Code })),
+        }),
+      ),
+    }),
+  },
 });
 
 export const lookAtStill = route({

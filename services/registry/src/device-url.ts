@@ -5,6 +5,7 @@ import {
   isDevicePort,
   mayConnect,
   parseCidr,
+  type ReachRefusal,
 } from '@minhchung/domain';
 import { DEVICE_URL_CHARS_MAX } from './limits.ts';
 
@@ -20,18 +21,35 @@ export function checkedDeviceUrl(text: string, allowed_networks?: readonly strin
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') throw new CodedError('DEVICE_URL_WITH_ACCOUNT');
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.hash !== '') throw invalid();
-  checkReach(text, url, allowed_networks);
+  const default_port = url.protocol === 'https:' ? 443 : 80;
+  if (hostAsTyped(text).kind === 'odd') throw refused(url, 'odd_writing');
+  if (!isDevicePort(url.port === '' ? default_port : Number(url.port))) throw refused(url, 'port');
+  checkTypedAddress(url.href, [allowed_networks]);
   return url.href;
 }
 
-function checkReach(text: string, url: URL, allowed_networks: readonly string[] | undefined): void {
-  const host = hostAsTyped(text);
-  if (host.kind === 'odd') throw addressNotAllowed(url.host, 'odd_writing');
-  const default_port = url.protocol === 'https:' ? 443 : 80;
-  if (!isDevicePort(url.port === '' ? default_port : Number(url.port)))
-    throw addressNotAllowed(url.host, 'port');
-  if (host.kind === 'name' || allowed_networks === undefined) return;
-  const cidrs = allowed_networks.map(parseCidr).filter((cidr) => cidr !== null);
-  const verdict = mayConnect(host.address, cidrs);
-  if (!verdict.allow) throw addressNotAllowed(url.host, verdict.refusal);
+/**
+ * Whether an IP address somebody typed lies where devices may be, in every one of these lists (CIDR texts). An empty
+ * or absent list says nothing; a name is judged when it is connected to. Throws `ADDRESS_NOT_ALLOWED`.
+ */
+export function checkTypedAddress(
+  device_url: string,
+  lists: readonly (readonly string[] | undefined)[],
+): void {
+  const host = hostAsTyped(device_url);
+  if (host.kind !== 'address') return;
+  for (const list of lists) {
+    if (list === undefined || list.length === 0) continue;
+    const cidrs = list.map(parseCidr).filter((cidr) => cidr !== null);
+    const verdict = mayConnect(host.address, cidrs);
+    if (!verdict.allow) throw refused(new URL(device_url), verdict.refusal);
+  }
+}
+
+/** The refusal, with the field it is about. */
+function refused({ host }: URL, refusal: ReachRefusal): CodedError {
+  return new CodedError('ADDRESS_NOT_ALLOWED', {
+    ...addressNotAllowed(host, refusal).details,
+    field: 'device_url',
+  });
 }

@@ -62,6 +62,7 @@ export function runImport(deps: ImportDeps) {
       newId: deps.newId,
       unit_ids: new Set(unit_ids),
       recording_roots: deps.settings.registry.recording_roots,
+      allowed_networks: deps.settings.devices.allowed_networks,
       places: noPlaces(),
       owners: new Map(),
     };

@@ -12,8 +12,11 @@ export { findWaitingLink, handOverLink, listWaitingLinks } from './owners/hand-o
 export { ownerRoutes } from './owners/routes.ts';
 export { type OwnerTokens, ownerTokens } from './owners/tokens.ts';
 export { ownersUpkeep } from './owners/upkeep.ts';
-export type { ProbeTools } from './probe/deps.ts';
+export { confirmCertificate } from './probe/confirm-certificate.ts';
+export type { MetDevice, ProbeTools } from './probe/deps.ts';
+export { type FoundDevice, withRecorders } from './probe/find-devices.ts';
 export { type ProbeDeps, probeDevice } from './probe/probe-device.ts';
 export type { ProbeReport } from './probe/report.ts';
+export { tryDevice, type WantedTrial } from './probe/try-device.ts';
 export { registryRoutes } from './routes.ts';
 export * from './units/index.ts';

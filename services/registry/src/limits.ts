@@ -54,6 +54,12 @@ export const PROBE_RECORDING_STALE_MS = 10 * 60_000;
 export const PROBE_HELD_DAYS_MIN = 3;
 /** Trials of one account are counted over this time. */
 export const PROBE_WINDOW_MS = 10 * 60_000;
+/** Written over the deadline of a trial before others may believe that its process died. */
+export const TRIAL_GRACE_MS = 15_000;
+/** Devices that lock after wrong passwords open again after about half an hour. */
+export const REFUSED_ACCOUNT_MS = 30 * 60_000;
+/** Refusals of one device within that time; the strictest ones lock at the fifth, and somebody may be at its screen. */
+export const PROBE_REFUSALS_MAX = 3;
 /** Stills are counted over this time. */
 export const STILL_WINDOW_MS = 24 * 3_600_000;
 /** How long an owner's one-time code is good: a telephone call. */

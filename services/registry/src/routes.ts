@@ -9,6 +9,7 @@ import { listCameras } from './list-cameras.ts';
 import { networkStateRoutes } from './network-state/routes.ts';
 import { pictureRoutes } from './pictures/picture-routes.ts';
 import { placeRoutes } from './place-routes.ts';
+import { discoveryRoutes } from './probe/discovery-routes.ts';
 import { probeRoutes } from './probe/probe-routes.ts';
 import { reachRoutes } from './probe/reach-routes.ts';
 import { findCamera, readCamera } from './read-camera.ts';
@@ -28,6 +29,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     searchRoutes(app, deps);
     pictureRoutes(app, deps);
     probeRoutes(app, deps);
+    discoveryRoutes(app, deps);
     reachRoutes(app, deps);
   };
 }

@@ -145,7 +145,7 @@ describe('importing a register', () => {
   test('does not hand a stored password to a new address', async () => {
     await world.run(register([GOOD_ROW]));
     const { username: _u, password: _p, ...row } = GOOD_ROW;
-    const moved = { ...row, device_url: 'http://203.0.113.9/onvif/device_service' };
+    const moved = { ...row, device_url: 'http://192.168.77.9/onvif/device_service' };
     expect(problemsIn(await world.run(register([moved])))).toEqual([[2, 'device_url', 'CSV_CELLS_TOGETHER']]);
   });
 

@@ -78,7 +78,7 @@ describe('trying a device', () => {
     });
     expect(report.clock!.min_ms).toBeLessThanOrEqual(OFFSET_MS);
     expect(report.clock!.max_ms).toBeGreaterThanOrEqual(OFFSET_MS);
-    expect(report.clock!.max_ms - report.clock!.min_ms).toBeLessThanOrEqual(150);
+    expect(report.clock!.max_ms - report.clock!.min_ms).toBeLessThan(1_000);
     expect(codesOf(report)).toEqual(
       expect.arrayContaining(['connection: answers', 'account: accepted', 'clock: clock_zone']),
     );

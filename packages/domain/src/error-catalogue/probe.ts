@@ -51,6 +51,41 @@ export const PROBE_ERRORS = catalogue({
       en: '{max} devices were tried within the last {window_minutes} minutes. Wait a few minutes, then go on.',
     },
   },
+  PROBE_DEVICE_BUSY: {
+    status: 409,
+    text: {
+      vi: 'Thiết bị {device} đang được người khác thử. Chờ lần thử đó xong (nhiều nhất vài phút) rồi thử lại.',
+      en: 'Device {device} is being tried by somebody else. Wait until that is done (a few minutes at most), then try again.',
+    },
+  },
+  PROBE_ACCOUNT_REFUSED: {
+    status: 409,
+    text: {
+      vi: 'Thiết bị {device} vừa từ chối tài khoản này, nên không gửi lại mật khẩu: thiết bị sẽ khóa sau vài lần sai. Sửa mật khẩu; nếu đã đặt lại mật khẩu ở thiết bị thì chọn "thử lại" (try_again, --try-again).',
+      en: 'Device {device} refused this account a short while ago, so the password is not sent again: devices lock after a few wrong ones. Correct the password; if it was set anew on the device itself, say so (try_again, --try-again).',
+    },
+  },
+  PROBE_WOULD_LOCK: {
+    status: 429,
+    text: {
+      vi: 'Thiết bị {device} đã từ chối {max} lần trong {window_minutes} phút qua. Không gửi thêm mật khẩu nào để thiết bị không bị khóa: hỏi người quản lý mật khẩu đúng, rồi chờ hết thời gian đó.',
+      en: 'Device {device} refused {max} times within the last {window_minutes} minutes. No further password is sent, so that it does not lock: ask who keeps it for the right one, and wait that time out.',
+    },
+  },
+  PROBE_OWNERS_DEVICE: {
+    status: 403,
+    text: {
+      vi: 'Không thử đầu ghi {recorder} bằng tài khoản đã lưu: mọi camera của nó là của hộ gia đình, đã rút thoả thuận hoặc chỉ chủ camera mới xem được. Xin chủ camera thoả thuận mới, hoặc ghi nhận tình trạng bằng lần đến kiểm tra.',
+      en: "Recorder {recorder} is not tried with the account kept for it: every camera behind it is a household's whose agreement was withdrawn or which only its owner reaches. Ask the owner for a new agreement, or record its state by a visit.",
+    },
+  },
+  STILL_CODES_LIMIT: {
+    status: 429,
+    text: {
+      vi: 'Hôm nay đã tạo {max} mã cho camera {camera}, là mức tối đa. Dùng mã mới nhất, hoặc tạo mã khác vào ngày mai.',
+      en: '{max} codes were made for camera {camera} within 24 hours, which is the most there may be. Use the newest one, or make another tomorrow.',
+    },
+  },
   STILL_NOT_ALLOWED: {
     status: 403,
     text: {

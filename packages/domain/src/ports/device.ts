@@ -56,6 +56,9 @@ export interface MediaProfile {
   readonly codec: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** As the encoder is set: the most it may send. Null: not stated. */
+  readonly frame_rate_fps: number | null;
+  readonly bit_rate_kbps: number | null;
 }
 
 /**

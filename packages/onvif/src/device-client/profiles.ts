@@ -2,6 +2,8 @@ import type { MediaProfile } from '@minhchung/domain';
 import { find, findAll, textAt, type XmlElement } from '../xml/element.ts';
 
 const PICTURE_SIDE = /^\d{1,5}$/;
+/** Media2 states rates as decimals ("12.5"). */
+const RATE = /^\d{1,7}(?:\.\d{1,7})?$/;
 
 /** Profiles of a `GetProfilesResponse` of Media (ver10) or Media2 (ver20): the two differ in element names. */
 export function readProfiles(response: XmlElement): MediaProfile[] {
@@ -19,6 +21,8 @@ export function readProfiles(response: XmlElement): MediaProfile[] {
       codec: textAt(encoder, 'Encoding'),
       width: sideOf(textAt(encoder, 'Resolution', 'Width')),
       height: sideOf(textAt(encoder, 'Resolution', 'Height')),
+      frame_rate_fps: rateOf(textAt(encoder, 'RateControl', 'FrameRateLimit')),
+      bit_rate_kbps: rateOf(textAt(encoder, 'RateControl', 'BitrateLimit')),
     };
     return [profile_read];
   });
@@ -26,4 +30,10 @@ export function readProfiles(response: XmlElement): MediaProfile[] {
 
 function sideOf(text: string | null): number | null {
   return text !== null && PICTURE_SIDE.test(text) ? Number(text) : null;
+}
+
+/** Zero is what devices write where nothing is limited. */
+function rateOf(text: string | null): number | null {
+  const rate = text !== null && RATE.test(text.trim()) ? Number(text) : 0;
+  return rate > 0 ? rate : null;
 }

@@ -26,6 +26,8 @@ export interface ProbeStillRepository {
     code: string,
     times: { made_at_ms: number; expires_at_ms: number },
   ): Promise<void>;
+  /** Codes made for a camera at or after an instant. */
+  countCodesSince(camera_id: string, from_ms: number): Promise<number>;
   /**
    * Uses up the camera's code. False for a wrong, old or used one; after `STILL_CODE_FAILURES_MAX` wrong ones the
    * right one does not help any more.
@@ -91,6 +93,16 @@ export function probeStillRepository(db: Db): ProbeStillRepository {
           })
           .execute();
       }),
+
+    async countCodesSince(camera_id, from_ms) {
+      const row = await db
+        .selectFrom('still_codes')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('camera_id', '=', camera_id)
+        .where('made_at_ms', '>=', from_ms)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
 
     useCode: (camera_id, code, at_ms) =>
       atomically(db, async (tx) => {

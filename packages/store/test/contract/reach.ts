@@ -5,6 +5,12 @@ import { camera, MINUTE, NOW, PAGE, RECORDER } from './world.ts';
 const FIRST = 'aa'.repeat(32);
 const OTHER = 'bb'.repeat(32);
 
+const trialAt = (started_at_ms: number, device_key = '10.0.0.8') => ({
+  ...{ account_id: 'account-1', device_key, started_at_ms },
+  lease_until_ms: started_at_ms + MINUTE,
+});
+const LIMIT = { max: 10, since_ms: 0, keep_since_ms: 0 };
+
 /** Where devices may be, what recorders are known by, and stills looked at while trying them. */
 export const reachContract: Contract = (subject) => {
   it('keeps the blocks of addresses of a network and changes them', async () => {
@@ -89,6 +95,55 @@ export const reachContract: Contract = (subject) => {
     expect(await probeStills.useCode('camera-1', '222222', NOW + 10 * MINUTE)).toBe(false);
     expect(await probeStills.useCode('camera-1', '222222', NOW + 1)).toBe(true);
     expect(await probeStills.useCode('camera-1', '222222', NOW + 2)).toBe(false);
+  });
+
+  it('lets one trial run at a time for an account, and for a device', async () => {
+    const { probeTrials } = subject().store;
+    const trial = trialAt(NOW);
+    const told = await Promise.all([
+      probeTrials.begin(trial, LIMIT),
+      probeTrials.begin({ ...trial, device_key: '10.0.0.9' }, LIMIT),
+    ]);
+    expect(told.filter((one) => 'id' in one)).toHaveLength(1);
+    expect(told.find((one) => 'refusal' in one)).toEqual({ refusal: 'account_busy' });
+    const other = { ...trial, account_id: 'account-2' };
+    const [first] = told.filter((one) => 'id' in one);
+    const device_key = told[0] === first ? trial.device_key : '10.0.0.9';
+    expect(await probeTrials.begin({ ...other, device_key }, LIMIT)).toEqual({ refusal: 'device_busy' });
+    await probeTrials.end(first!.id, NOW + 1, null);
+    expect(await probeTrials.begin({ ...other, device_key }, LIMIT)).toHaveProperty('id');
+    expect(await probeTrials.begin(trialAt(NOW + 2, 'elsewhere'), LIMIT)).toHaveProperty('id');
+  });
+
+  it('ends the trial of a process that died with its lease', async () => {
+    const { probeTrials } = subject().store;
+    await probeTrials.begin(trialAt(NOW), LIMIT);
+    expect(await probeTrials.begin(trialAt(NOW + MINUTE - 1), LIMIT)).toEqual({ refusal: 'account_busy' });
+    expect(await probeTrials.begin(trialAt(NOW + MINUTE), LIMIT)).toHaveProperty('id');
+  });
+
+  it('counts the trials of an account, and forgets old ones with what they refused', async () => {
+    const { probeTrials } = subject().store;
+    for (const at_ms of [NOW, NOW + 1]) {
+      const begun = await probeTrials.begin(trialAt(at_ms), LIMIT);
+      await probeTrials.end((begun as { id: string }).id, at_ms, at_ms === NOW ? 'sealed' : null);
+    }
+    const limit = { ...LIMIT, max: 2 };
+    expect(await probeTrials.begin(trialAt(NOW + 2), limit)).toEqual({ refusal: 'too_often' });
+    expect(await probeTrials.refusals('10.0.0.8', NOW)).toEqual([{ at_ms: NOW, refused_account: 'sealed' }]);
+    expect(await probeTrials.refusals('10.0.0.8', NOW + 1)).toEqual([]);
+    expect(await probeTrials.refusals('10.0.0.9', NOW)).toEqual([]);
+    const later = { ...limit, since_ms: NOW + 1 };
+    expect(await probeTrials.begin(trialAt(NOW + 2), { ...later, keep_since_ms: NOW + 1 })).toHaveProperty(
+      'id',
+    );
+    expect(await probeTrials.refusals('10.0.0.8', NOW)).toEqual([]);
+  });
+
+  it('finds recorders by the devices they are, in whatever network', async () => {
+    const { store } = subject();
+    expect(await store.recorders.withDeviceKeys(['127.0.0.1', '10.0.0.1'])).toMatchObject([{ code: 'R1' }]);
+    expect(await store.recorders.withDeviceKeys(['10.0.0.1'])).toEqual([]);
   });
 
   it("ends an owner's code after five wrong tries", async () => {

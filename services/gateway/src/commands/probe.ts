@@ -2,14 +2,17 @@ import type { ProbeReport } from '@minhchung/registry';
 import { readSecretFile } from '@minhchung/settings';
 import { Command } from 'commander';
 import { openTogether } from '../composition/closers.ts';
-import { withStore } from '../composition/open-store.ts';
+import { openConfiguredSecrets, withStore } from '../composition/open-store.ts';
 import { SYSTEM_TIME } from '../composition/system-time.ts';
+import { actingAccount } from './acting-account.ts';
 import { type CommandContext, EXIT, printJson, printLines, settingsOf, wantsJson } from './context.ts';
 import { table } from './table.ts';
 
 interface ProbeOptions {
   readonly username?: string;
   readonly passwordFile?: string;
+  readonly account: string;
+  readonly tryAgain?: boolean;
 }
 
 const MARKS = { ok: 'được  · ok  ', attention: 'xem   · look', problem: 'hỏng  · bad ' } as const;
@@ -23,25 +26,36 @@ export function probeCommand(context: CommandContext): Command {
     .argument('<address>', 'e.g. 192.168.1.20 or http://192.168.1.20:8000/onvif/device_service')
     .option('--username <name>', 'account at the device')
     .option('--password-file <file>', 'file with its password; never on the command line')
+    .requiredOption('--account <login>', 'the technician who does this')
+    .option(
+      '--try-again',
+      'send an account that the device refused a short while ago: it was put right there',
+    )
     .action(async (address: string, options: ProbeOptions, command: Command) => {
       const settings = settingsOf(command, context);
       const { username, passwordFile } = options;
       const password = passwordFile === undefined ? null : readSecretFile('--password-file', passwordFile);
-      const { checkedDeviceUrl, probeDevice } = await import('@minhchung/registry');
+      const { checkedDeviceUrl, tryDevice } = await import('@minhchung/registry');
       const { createProbeTools } = await import('../composition/probe-tools.ts');
       const device_url = checkedDeviceUrl(wholeAddress(address), settings.devices.allowed_networks);
+      const secrets = await openConfiguredSecrets(settings);
       const report = await withStore(settings, async (store) => {
+        const now_ms = SYSTEM_TIME.now_ms();
+        const { actor } = await actingAccount(store, options.account, 'camera.probe', now_ms);
         const opened = await openTogether(async (closers) => ({
           tools: createProbeTools(settings, closers, store),
         }));
         try {
-          const deps = {
-            ...opened.tools,
-            time: SYSTEM_TIME,
-            deadline_ms: settings.devices.probe_deadline_ms,
-          };
-          const device = { device_url, username: username ?? null, password };
-          return await probeDevice(deps, device, context.signal);
+          const { tools } = opened;
+          const wanted = {
+            address: { device_url, username: username ?? null, password },
+            subject: { kind: 'device', id: new URL(device_url).host },
+            unit_id: null,
+            try_again: options.tryAgain === true,
+            performed_by: 'command',
+          } as const;
+          const run = tryDevice({ store, settings, secrets, time: SYSTEM_TIME, tools });
+          return await run(actor, wanted, context.signal);
         } finally {
           await opened.close();
         }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { certificateCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
 import { type CommandContext, EXIT } from './context.ts';
 import { discoverCommand } from './discover.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   pollCommand,
   probeCommand,
   discoverCommand,
+  certificateCommand,
   extractCommand,
   verifyCommand,
   reportCommand,

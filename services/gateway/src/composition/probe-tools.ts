@@ -5,12 +5,14 @@ import {
   createHttpPool,
   createRefusedCredentials,
   createStillFetcher,
+  discoverDevices,
 } from '@minhchung/onvif';
 import type { ProbeTools } from '@minhchung/registry';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
 import { certificatePins } from './certificate-pins.ts';
 import type { Closers } from './closers.ts';
+import { discoveryAddress } from './discovery-interface.ts';
 import { hostClockState } from './host-clock.ts';
 import { SYSTEM_TIME } from './system-time.ts';
 
@@ -21,8 +23,8 @@ export function createProbeTools(settings: Settings, closers: Closers, store: St
   const refused = createRefusedCredentials();
   const pool = closers.add(createHttpPool({ guard, pins }));
   return {
-    openDevice(address) {
-      const own = createHttpPool({ guard, pins });
+    openDevice(address, onCertificate) {
+      const own = createHttpPool({ guard, pins, onCertificate });
       // A person who tries again has corrected something: the device is asked once more, and once only.
       refused.forget(address);
       const client = createDeviceClient({ address, time: SYSTEM_TIME, pool: own, refused });
@@ -31,5 +33,10 @@ export function createProbeTools(settings: Settings, closers: Closers, store: St
     hostClock: () => hostClockState(settings),
     fetchStill: createStillFetcher({ pool, refused }),
     encodeStill: encodeStillAnew,
+    async discover(interface_name, signal) {
+      const interface_address = discoveryAddress(settings, interface_name);
+      const { allowed_networks } = settings.devices;
+      return discoverDevices({ interface_address, allowed_networks }, signal);
+    },
   };
 }

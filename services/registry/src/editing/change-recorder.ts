@@ -7,7 +7,7 @@ import {
 } from '@minhchung/domain';
 import type { DeviceCredentials, Repositories } from '@minhchung/store';
 import type { RegistryDeps } from '../deps.ts';
-import { checkedDeviceUrl } from '../device-url.ts';
+import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
 import { checkedFolderPath, checkedFolderPattern, isBelowRoot } from '../folder-layout.ts';
 import { mayKeepAccount } from '../owners-word.ts';
 import { accountSet } from '../set-credentials.ts';
@@ -49,6 +49,7 @@ export function createRecorder(deps: RecorderDeps) {
         created_at_ms: at_ms,
       };
       await checkRecord(tx, recorder, at_ms);
+      await checkAddress(deps, tx, null, recorder);
       await tx.clocks.create({ id: recorder.clock_id, name: recorder.name, kind: 'recorder' });
       await tx.recorders.create(recorder);
       const subject = {
@@ -65,7 +66,8 @@ export function createRecorder(deps: RecorderDeps) {
 }
 
 /**
- * Changes a recorder. Throws `EditConflict`, `DEVICE_REGISTERED`, `FOLDER_NOT_ALLOWED`, `ADDRESS_NEEDS_ACCOUNT`
+ * Changes a recorder. Throws `EditConflict`, `DEVICE_REGISTERED`, `ADDRESS_NOT_ALLOWED`, `FOLDER_NOT_ALLOWED`,
+ * `ADDRESS_NEEDS_ACCOUNT`
  * where a stored account would be sent elsewhere, `CREDENTIALS_WITHOUT_AGREEMENT` where none may be kept.
  */
 export function changeRecorder(deps: RecorderDeps) {
@@ -83,6 +85,7 @@ export function changeRecorder(deps: RecorderDeps) {
           clock_id: is_replaced ? deps.newId() : undefined,
         });
         await checkRecord(tx, after, at_ms);
+        await checkAddress(deps, tx, before, after);
         await checkAccount(tx, before, after, credentials, at_ms);
         return after;
       },
@@ -127,6 +130,19 @@ async function checkAccount(
   }
   if (await mayKeepAccount(tx, await tx.cameras.ofRecorder(before.id), at_ms)) return;
   throw new CodedError('CREDENTIALS_WITHOUT_AGREEMENT', { recorder });
+}
+
+/** An address that is typed anew, or said to be in another network, must be one where devices may be. */
+async function checkAddress(
+  { settings }: RecorderDeps,
+  tx: Repositories,
+  before: Recorder | null,
+  { device_url, network_id }: Recorder,
+): Promise<void> {
+  if (device_url === null) return;
+  if (before?.device_url === device_url && before.network_id === network_id) return;
+  const network = await tx.networks.byId(network_id);
+  checkTypedAddress(device_url, [settings.devices.allowed_networks, network?.cidrs]);
 }
 
 async function checkRecord(tx: Repositories, recorder: Recorder, at_ms: number): Promise<void> {

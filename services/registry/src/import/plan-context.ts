@@ -22,6 +22,8 @@ export interface PlanContext {
   readonly unit_ids: ReadonlySet<string>;
   /** Folders below which a recorder's recordings may lie. */
   readonly recording_roots: readonly string[];
+  /** Where devices may be at all (CIDR texts). */
+  readonly allowed_networks: readonly string[];
   readonly places: PlacesMet;
   /** Owners met in this file, so that two cameras of one household get one owner. Key: name and phone. */
   readonly owners: Map<string, Owner>;

@@ -2,10 +2,12 @@ import {
   type Clock,
   type FolderLayout,
   isCoded,
+  type Network,
   type Recorder,
   sendsAccountElsewhere,
 } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
+import { checkTypedAddress } from '../device-url.ts';
 import { isBelowRoot } from '../folder-layout.ts';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
@@ -25,7 +27,8 @@ export interface RecorderPlan {
 
 /**
  * Compares a recorder of the file with the register. An empty cell keeps what is registered. Throws `CellFault`:
- * unknown network, missing address or folder, a folder below none of the allowed ones, a recorder of a unit the actor may not touch, and a new address
+ * unknown network, missing address or folder, an address where no
+ * devices may be, a folder below none of the allowed ones, a recorder of a unit the actor may not touch, and a new address
  * without the password entered anew (a changed address must not be handed the old password).
  */
 export async function planRecorder(
@@ -65,6 +68,7 @@ export async function planRecorder(
     clock_id: before?.clock_id ?? context.newId(),
     created_at_ms: before?.created_at_ms ?? context.now_ms,
   };
+  checkAddress(context, cells, before, after, network);
   const credentials = await credentialsToSet(context, cells, before, after);
   return {
     before,
@@ -73,6 +77,28 @@ export async function planRecorder(
     credentials,
     changes: [...recorderChanges(before, after), ...(credentials === null ? [] : (['password'] as const))],
   };
+}
+
+/** Where an address or a network is new: what is registered was judged before, and is again at every connection. */
+function checkAddress(
+  context: PlanContext,
+  cells: RecorderCells,
+  before: Recorder | null,
+  { device_url, network_id }: Recorder,
+  network: Network,
+): void {
+  if (device_url === null) return;
+  if (before?.device_url === device_url && before.network_id === network_id) return;
+  try {
+    checkTypedAddress(device_url, [context.allowed_networks, network.cidrs]);
+  } catch (error) {
+    if (!isCoded(error, 'ADDRESS_NOT_ALLOWED')) throw error;
+    const [column, value] =
+      before?.device_url === device_url
+        ? (['network_code', cells.network_code] as const)
+        : (['device_url', device_url] as const);
+    throw new CellFault(column, value, error.code, error.details);
+  }
 }
 
 function folderOf(context: PlanContext, cells: RecorderCells, before: FolderLayout | null): FolderLayout {

@@ -7,13 +7,14 @@ import type {
 } from '@minhchung/domain';
 import { isCoded } from '@minhchung/domain';
 import { clockFinding, type HostClock, measureProbedClock } from './clock-finding.ts';
+import type { ProbeTools } from './deps.ts';
 import { Findings } from './findings.ts';
 import { probeChannels } from './probe-channels.ts';
 import type { ProbeReport } from './report.ts';
 
 /** What a trial is made with. */
 export interface ProbeDeps {
-  readonly openDevice: (address: DeviceAddress) => DeviceClient;
+  readonly openDevice: ProbeTools['openDevice'];
   readonly time: TimeSource;
   readonly hostClock: () => Promise<HostClock>;
   readonly deadline_ms: number;
@@ -32,11 +33,13 @@ export async function probeDevice(
   const { time } = deps;
   const started_at_ms = time.now_ms();
   const findings = new Findings();
-  const report: Mutable<Found> = { device: null, clock: null, channels: [] };
+  const report: Mutable<Found> = { device: null, clock: null, channels: [], certificate: null };
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), deps.deadline_ms);
   const signal = AbortSignal.any([caller, deadline.signal]);
-  const device = deps.openDevice(address);
+  const device = deps.openDevice(address, (certificate) => {
+    report.certificate = certificate;
+  });
   try {
     await run(deps, device, findings, report, signal);
   } catch (error) {
@@ -67,7 +70,7 @@ export async function probeDevice(
   };
 }
 
-type Found = Pick<ProbeReport, 'device' | 'clock' | 'channels'>;
+type Found = Pick<ProbeReport, 'device' | 'clock' | 'channels' | 'certificate'>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 async function run(

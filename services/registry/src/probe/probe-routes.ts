@@ -4,42 +4,21 @@ import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/serv
 import { type Actor, CodedError, type DeviceAddress, type Recorder } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
-import { checkedDeviceUrl } from '../device-url.ts';
+import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
 import { findCamera } from '../read-camera.ts';
-import type { ProbeTools } from './deps.ts';
+import { toolsOf } from './deps.ts';
 import { lookAtStill } from './look-at-still.ts';
-import { probeDevice } from './probe-device.ts';
-import type { ProbeReport } from './report.ts';
+import { checkMayReach } from './owners-device.ts';
+import { prefillOf } from './prefill.ts';
+import type { ProbePrefill, ProbeReport } from './report.ts';
 import { toldChannels } from './told-channels.ts';
-import { Trials } from './trials.ts';
+import { tryDevice, type WantedTrial } from './try-device.ts';
 
 /** Trying devices, and looking at stills. */
 export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
-  const trials = new Trials();
   const find = findCamera(deps);
-
-  const run = async (
-    actor: Actor,
-    address: DeviceAddress,
-    about: { readonly unit_id: string | null; readonly kind: string; readonly id: string },
-    signal: AbortSignal,
-  ): Promise<ProbeReport> => {
-    const { probe_deadline_ms, probes_per_window_max } = deps.settings.devices;
-    const now_ms = deps.time.now_ms();
-    return trials.run(actor.account_id, now_ms, probes_per_window_max, async () => {
-      const tools = { ...toolsOf(deps), time: deps.time, deadline_ms: probe_deadline_ms };
-      const report = await probeDevice(tools, address, signal);
-      await deps.store.transaction((tx) =>
-        tx.audit.append({
-          ...{ at_ms: deps.time.now_ms(), act: 'device.probe', unit_id: about.unit_id },
-          ...{ account_id: actor.account_id, person_id: actor.person_id, outcome: 'ok' },
-          ...{ subject_kind: about.kind, subject_id: about.id },
-          details: { address: new URL(address.device_url).host, level: report.level },
-        }),
-      );
-      return report;
-    });
-  };
+  const run = (actor: Actor, wanted: WantedTrial, signal: AbortSignal) =>
+    tryDevice({ ...deps, tools: toolsOf(deps) })(actor, wanted, signal);
 
   registerRoute(app, contract.probeDevice, async ({ body, request, signal }) => {
     const actor = await deps.authorize(request, 'camera.probe', { unit_id: null, subject_kind: 'device' });
@@ -49,21 +28,26 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     if (network_code !== undefined && network === null) {
       throw new CodedError('UNKNOWN_NETWORK', { network: network_code });
     }
+    checkTypedAddress(device_url, [network?.cidrs]);
     const address = { device_url, username, password, network_cidrs: network?.cidrs };
-    return shown(
-      await run(actor, address, { unit_id: null, kind: 'device', id: new URL(device_url).host }, signal),
-    );
+    const subject = { kind: 'device', id: new URL(device_url).host } as const;
+    const trial = { address, subject, unit_id: null, try_again: body.try_again ?? false };
+    const report = await run(actor, trial, signal);
+    return shown(report, prefillOf(report, network));
   });
 
-  registerRoute(app, contract.probeRecorder, async ({ params, request, signal }) => {
+  registerRoute(app, contract.probeRecorder, async ({ params, query, request, signal }) => {
     const recorder = await deps.store.recorders.byId(params.recorder_id);
     if (recorder === null) throw new CodedError('NOT_FOUND', { what: 'recorder', id: params.recorder_id });
-    const about = { unit_id: recorder.unit_id, kind: 'recorder', id: recorder.id };
     const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
     const actor = await deps.authorize(request, 'camera.probe', target);
-    const report = await run(actor, await addressOf(deps, recorder), about, signal);
+    await checkMayReach(deps.store, recorder, deps.time.now_ms());
+    const address = await addressOf(deps, recorder);
+    const subject = { kind: 'recorder', id: recorder.id } as const;
+    const trial = { address, subject, unit_id: recorder.unit_id, try_again: query.try_again === 'true' };
+    const report = await run(actor, trial, signal);
     await deps.store.channels.see(recorder.id, toldChannels(report.channels), deps.time.now_ms());
-    return shown(report);
+    return shown(report, null);
   });
 
   registerRoute(app, contract.lookAtStill, async ({ params, body, request, signal, reply }) => {
@@ -108,18 +92,14 @@ async function addressOf(deps: RegistryDeps, recorder: Recorder): Promise<Device
   };
 }
 
-function shown(report: ProbeReport) {
+function shown(report: ProbeReport, prefill: ProbePrefill | null) {
   return {
     ...report,
+    prefill: prefill === null ? null : { recorder: prefill.recorder, cameras: [...prefill.cameras] },
     findings: report.findings.map((one) => ({ ...one })),
     channels: report.channels.map((channel) => ({
       ...channel,
       profiles: channel.profiles.map((profile) => ({ ...profile })),
     })),
   };
-}
-
-function toolsOf(deps: RegistryDeps): ProbeTools {
-  if (deps.probe === undefined) throw new Error('nothing that reaches devices was handed in');
-  return deps.probe;
 }

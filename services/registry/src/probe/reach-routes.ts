@@ -3,7 +3,8 @@ import { registerRoute } from '@minhchung/contract/server';
 import { CodedError, formatCidr, type Network, parseCidr } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
-import { recordAudit, recordChanges } from '../editing/record-changes.ts';
+import { recordChanges } from '../editing/record-changes.ts';
+import { confirmCertificate } from './confirm-certificate.ts';
 
 /** Where devices of a network may be, and which certificates recorders are known by. */
 export function reachRoutes(app: FastifyInstance, deps: RegistryDeps): void {
@@ -56,23 +57,7 @@ function certificateRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const recorder = await recorderOf(params.recorder_id);
     const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
     const actor = await deps.authorize(request, 'camera.manage', target);
-    await deps.store.transaction(async (tx) => {
-      const { fingerprint_sha256 } = body;
-      const shown = await tx.certificates.ofRecorder(recorder.id);
-      if (!shown.some((one) => one.fingerprint_sha256 === fingerprint_sha256)) {
-        throw new CodedError('CERTIFICATE_UNKNOWN', { recorder: recorder.code });
-      }
-      const at_ms = deps.time.now_ms();
-      await tx.certificates.trust(recorder.id, fingerprint_sha256, actor.person_id, at_ms);
-      await recordAudit(
-        { tx, actor, at_ms },
-        {
-          ...{ act: 'recorder.confirm_certificate', subject_kind: 'recorder', subject_id: recorder.id },
-          unit_id: recorder.unit_id,
-          details: { code: recorder.code, fingerprint_sha256 },
-        },
-      );
-    });
+    await confirmCertificate(deps)(actor, recorder, body.fingerprint_sha256);
     return undefined;
   });
 }

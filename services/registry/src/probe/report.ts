@@ -48,6 +48,37 @@ export interface ProbedChannel {
   readonly held_days: number | null;
 }
 
+/** The certificate of an `https://` device. */
+export interface ProbedCertificate {
+  /** SHA-256 of its DER, lower-case hex: to be compared on the device itself. */
+  readonly fingerprint_sha256: string;
+  /** A public authority vouches for it and for the host name. */
+  readonly is_vouched_for: boolean;
+  readonly valid_from_ms: number;
+  readonly valid_to_ms: number;
+}
+
+/**
+ * What can be said already of a device that is not registered, under the names that registering a recorder and its
+ * cameras takes. Codes and names are proposals; unit, kind and position are for the person to add.
+ */
+export interface ProbePrefill {
+  readonly recorder: {
+    readonly code: string;
+    readonly name: string;
+    readonly kind: 'onvif';
+    readonly device_url: string;
+    readonly network_id?: string;
+  };
+  /** One per channel. */
+  readonly cameras: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly source_token: string;
+    readonly reach: 'polled';
+  }[];
+}
+
 /** Device clock minus true time. */
 export interface ProbedClock extends OffsetInterval {
   readonly readings: number;
@@ -65,4 +96,6 @@ export interface ProbeReport {
   readonly device: DeviceDescription | null;
   readonly clock: ProbedClock | null;
   readonly channels: readonly ProbedChannel[];
+  /** Null: not an `https://` address, or no connection came about. */
+  readonly certificate: ProbedCertificate | null;
 }

@@ -1,29 +1,49 @@
 import { CodedError } from '@minhchung/domain';
-import { PROBE_WINDOW_MS } from '../limits.ts';
+import type { RegistryDeps } from '../deps.ts';
+import { PROBE_WINDOW_MS, REFUSED_ACCOUNT_MS, TRIAL_GRACE_MS } from '../limits.ts';
 
-/** Sees to it that one account tries one device at a time, and not too many in a while. */
-export class Trials {
-  readonly #running = new Set<string>();
-  readonly #started = new Map<string, number[]>();
+type Deps = Pick<RegistryDeps, 'store' | 'time' | 'settings'>;
 
-  /** Runs one trial. Throws `PROBE_RUNNING`, `PROBE_TOO_OFTEN`. */
-  async run<T>(account_id: string, now_ms: number, max: number, act: () => Promise<T>): Promise<T> {
-    if (this.#running.has(account_id)) throw new CodedError('PROBE_RUNNING');
-    for (const [id, at] of this.#started) {
-      const recent = at.filter((start_ms) => start_ms > now_ms - PROBE_WINDOW_MS);
-      if (recent.length === 0) this.#started.delete(id);
-      else this.#started.set(id, recent);
-    }
-    const started = this.#started.get(account_id) ?? [];
-    if (started.length >= max) {
-      throw new CodedError('PROBE_TOO_OFTEN', { max, window_minutes: PROBE_WINDOW_MS / 60_000 });
-    }
-    this.#started.set(account_id, [...started, now_ms]);
-    this.#running.add(account_id);
-    try {
-      return await act();
-    } finally {
-      this.#running.delete(account_id);
-    }
+/** What is tried, by whom. */
+export interface Trial {
+  readonly account_id: string;
+  readonly device_key: string;
+  /** For words: what is busy. */
+  readonly device: string;
+}
+
+/**
+ * Runs one trial: one at a time for an account and for a device, and not too many in a while, in all processes
+ * together. `act` returns, beside its result, what it knows of an account that was refused. Throws `PROBE_RUNNING`,
+ * `PROBE_DEVICE_BUSY`, `PROBE_TOO_OFTEN`.
+ */
+export async function runTrial<T>(
+  { store, time, settings }: Deps,
+  { device, ...trial }: Trial,
+  act: () => Promise<{ readonly result: T; readonly refused_account: string | null }>,
+): Promise<T> {
+  const { probe_deadline_ms, probes_per_window_max: max } = settings.devices;
+  const started_at_ms = time.now_ms();
+  const lease_until_ms = started_at_ms + probe_deadline_ms + TRIAL_GRACE_MS;
+  const begun = await store.probeTrials.begin(
+    { ...trial, started_at_ms, lease_until_ms },
+    {
+      max,
+      since_ms: started_at_ms - PROBE_WINDOW_MS,
+      keep_since_ms: started_at_ms - Math.max(PROBE_WINDOW_MS, REFUSED_ACCOUNT_MS),
+    },
+  );
+  if ('refusal' in begun) {
+    if (begun.refusal === 'account_busy') throw new CodedError('PROBE_RUNNING');
+    if (begun.refusal === 'device_busy') throw new CodedError('PROBE_DEVICE_BUSY', { device });
+    throw new CodedError('PROBE_TOO_OFTEN', { max, window_minutes: PROBE_WINDOW_MS / 60_000 });
+  }
+  let refused_account: string | null = null;
+  try {
+    const done = await act();
+    refused_account = done.refused_account;
+    return done.result;
+  } finally {
+    await store.probeTrials.end(begun.id, time.now_ms(), refused_account);
   }
 }
