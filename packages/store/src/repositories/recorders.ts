@@ -26,8 +26,6 @@ export interface RecorderRepository {
   atDevice(network_id: string, address: string): Promise<Recorder[]>;
   /** Recorders of any network at devices with one of these keys (`deviceKey`), in order of code. */
   withDeviceKeys(keys: readonly string[]): Promise<Recorder[]>;
-  /** Recorders of any network at devices with one of these keys (`deviceKey`), in order of code. */
-  withDeviceKeys(keys: readonly string[]): Promise<Recorder[]>;
   /** False when there is no such recorder. */
   update(recorder: Recorder): Promise<boolean>;
   list(filter: { readonly unit_ids?: readonly string[] }, page: PageRequest): Promise<Page<Recorder>>;
@@ -63,13 +61,6 @@ export function recorderRepository(db: Db): RecorderRepository {
         .orderBy('code')
         .execute();
       return rows.map(toRecorder);
-    },
-
-    async withDeviceKeys(keys) {
-      const rows = await inParts(keys, (part) =>
-        db.selectFrom('recorders').selectAll().where('device_key', 'in', part).orderBy('code').execute(),
-      );
-      return rows.map(toRecorder).sort((a, b) => (a.code < b.code ? -1 : 1));
     },
 
     async withDeviceKeys(keys) {

@@ -48,8 +48,6 @@ async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<Audi
     await tx.recorders.update(after);
     // Another address may be another device, with a certificate of its own.
     if (after.device_url !== before.device_url) await tx.certificates.forget(after.id, now_ms);
-    // Another address may be another device, with a certificate of its own.
-    if (after.device_url !== before.device_url) await tx.certificates.forget(after.id, now_ms);
     tell(writing, 'recorder.update', subject, before, after);
     events.push(eventOf(writing, 'recorder.update', subject, { code: after.code, changes: fields }));
   }
