@@ -1,5 +1,6 @@
 import type { Actor } from '@minhchung/domain';
 import type { AuditEvent, Repositories, SecretBox } from '@minhchung/store';
+import { destroyGroundless } from '../editing/camera-ground.ts';
 import { appendHistories, type Change } from '../editing/record-changes.ts';
 import type { CameraPlan } from './plan-camera.ts';
 import type { GroupPlan } from './plan-group.ts';
@@ -60,7 +61,7 @@ async function writeRecorder(writing: Writing, plan: RecorderPlan): Promise<Audi
 }
 
 async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEvent[]> {
-  const { tx } = writing;
+  const { tx, now_ms } = writing;
   const { before, after } = plan;
   const subject = { subject_kind: 'camera', subject_id: after.id, unit_id: after.unit_id } as const;
   const events: AuditEvent[] = [];
@@ -76,6 +77,7 @@ async function writeCamera(writing: Writing, plan: CameraPlan): Promise<AuditEve
     events.push(eventOf(writing, 'camera.create', subject, { code: after.code }));
   } else if (fields.length > 0) {
     await tx.cameras.update(after);
+    if (after.recorder_id !== before.recorder_id) await destroyGroundless(tx, before.recorder_id, now_ms);
     tell(writing, 'camera.update', subject, before, after);
     events.push(eventOf(writing, 'camera.update', subject, { code: after.code, changes: fields }));
   }
