@@ -1,6 +1,7 @@
 import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
 import type { FastifyInstance } from 'fastify';
+import { authorizeOwner } from '../editing/routes/authorized.ts';
 import { findCamera } from '../read-camera.ts';
 import { recordVisit } from './attest.ts';
 import { confirmRegistration, declineRegistration, findRegistration } from './decide-registration.ts';
@@ -35,6 +36,7 @@ function registrationRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     const { id, unit_id } = registration;
     const target = { unit_id, subject_kind: 'registration', subject_id: id };
     const actor = await deps.authorize(request, 'registration.manage', target);
+    await authorizeOwner(deps, request, 'registration.manage', body.owner_id);
     const camera = await confirm(actor, registration, {
       code: body.camera_code,
       network_code: body.network_code,
@@ -71,11 +73,13 @@ function linkRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   registerRoute(app, contract.createOwnerLink, async ({ params, body, request }) => {
     const found = await camera(params.camera_id);
     const actor = await deps.authorize(request, 'owner_link.manage', subjectOf(found));
+    if (body.kind === 'owner_page') await authorizeOwner(deps, request, 'owner_link.manage', found.owner_id);
     return create(actor, found, { kind: body.kind, by_hand: body.by_hand ?? false });
   });
   registerRoute(app, contract.setOwnerEmail, async ({ params, body, request }) => {
     const found = await camera(params.camera_id);
     const actor = await deps.authorize(request, 'owner_link.manage', subjectOf(found));
+    await authorizeOwner(deps, request, 'owner_link.manage', found.owner_id);
     await setEmail(actor, found, body.email);
     return undefined;
   });

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../../deps.ts';
 import { addAgreement, changeAgreement, confirmAgreement } from '../change-agreement.ts';
 import { versioned } from '../version.ts';
-import { authorizeAt, cameraOf, known } from './authorized.ts';
+import { authorizeAt, authorizeOwner, cameraOf, known } from './authorized.ts';
 
 /** Agreements one by one; withdrawing has its own route with the camera. */
 export function agreementRoutes(app: FastifyInstance, deps: RegistryDeps): void {
@@ -27,6 +27,8 @@ export function agreementRoutes(app: FastifyInstance, deps: RegistryDeps): void 
     const camera = await cameraOf(deps, params.camera_id);
     const subject = { kind: 'camera', id: camera.id } as const;
     const actor = await authorizeAt(deps, request, 'agreement.manage', subject, [camera.unit_id]);
+    if (body.owner_id !== camera.owner_id)
+      await authorizeOwner(deps, request, 'agreement.manage', body.owner_id);
     return versioned(await add(actor, camera.id, body));
   });
 

@@ -19,7 +19,7 @@ export async function cameraOf(deps: RegistryDeps, camera_id: string): Promise<C
 
 /** Asks the policy for every unit that the act touches: where the record is, and where it is to go. */
 export async function authorizeAt(
-  deps: RegistryDeps,
+  deps: Pick<RegistryDeps, 'authorize'>,
   request: FastifyRequest,
   action: Action,
   subject: { readonly kind: ChangeSubject; readonly id?: string },
@@ -34,6 +34,21 @@ export async function authorizeAt(
     actor = await deps.authorize(request, action, named);
   }
   return actor!;
+}
+
+/**
+ * Asks the policy for every unit where the owner has cameras: who ties an owner to a camera, or holds a link to the
+ * owner's page, could else answer for the owner in wards that are none of theirs.
+ */
+export async function authorizeOwner(
+  deps: Pick<RegistryDeps, 'authorize' | 'store'>,
+  request: FastifyRequest,
+  action: Action,
+  owner_id: string | null | undefined,
+): Promise<void> {
+  if (owner_id == null) return;
+  const unit_ids = (await deps.store.cameras.ofOwner(owner_id)).map(({ unit_id }) => unit_id);
+  await authorizeAt(deps, request, action, { kind: 'owner', id: owner_id }, unit_ids);
 }
 
 /** The unit of the recorder a camera is to hang on: nobody hangs theirs on another ward's. */

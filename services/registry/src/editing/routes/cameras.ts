@@ -5,7 +5,7 @@ import type { RegistryDeps } from '../../deps.ts';
 import { changeCamera, createCamera } from '../change-camera.ts';
 import { retireCamera } from '../retire-camera.ts';
 import { versioned } from '../version.ts';
-import { authorizeAt, cameraOf, unitOfRecorder } from './authorized.ts';
+import { authorizeAt, authorizeOwner, cameraOf, unitOfRecorder } from './authorized.ts';
 
 /** Cameras one by one. */
 export function cameraRoutes(app: FastifyInstance, deps: RegistryDeps): void {
@@ -22,6 +22,7 @@ export function cameraRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   registerRoute(app, contract.createCamera, async ({ body, request }) => {
     const units = [body.unit_id, await unitOfRecorder(deps, body.recorder_id)];
     const actor = await authorizeAt(deps, request, 'camera.manage', { kind: 'camera' }, units);
+    await authorizeOwner(deps, request, 'agreement.manage', body.owner_id);
     return versioned(await create(actor, body));
   });
 
@@ -30,6 +31,8 @@ export function cameraRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const { version, ...fields } = body;
     const units = [seen.unit_id, fields.unit_id, await unitOfRecorder(deps, fields.recorder_id)];
     const actor = await authorizeAt(deps, request, 'camera.manage', { kind: 'camera', id: seen.id }, units);
+    if (fields.owner_id !== seen.owner_id)
+      await authorizeOwner(deps, request, 'agreement.manage', fields.owner_id);
     return versioned(await change(actor, seen, version, fields));
   });
 
