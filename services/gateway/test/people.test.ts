@@ -130,3 +130,11 @@ test('an administrator opens no account for themselves, nor takes another one of
   expect((await put('SECOND')).json().code).toBe('OWN_PERSON');
   expect((await put(account_id)).statusCode).toBe(204);
 });
+
+test('nobody is appointed at a ward that has ended; the refusal names its successor', async () => {
+  const person_id = await addPerson('CA-1');
+  await world.store.units.end(world.ward.id, world.time.now_ms(), [world.other_ward.id]);
+  const response = await addAccount(person_id, 'an', world.ward.id);
+  expect([response.statusCode, response.json().code]).toEqual([409, 'UNIT_NO_LONGER']);
+  expect(response.json().message.vi).toContain(world.other_ward.code);
+});

@@ -7,7 +7,7 @@ import {
   type Scheme,
   type Site,
 } from '@minhchung/domain';
-import type { Repositories } from '@minhchung/store';
+import { demandUnitInForce, type Repositories } from '@minhchung/store';
 import type { RegistryDeps } from './deps.ts';
 import { recordChanges } from './editing/record-changes.ts';
 
@@ -29,7 +29,7 @@ export function createNetwork(deps: PlaceDeps) {
   };
 }
 
-/** Adds an active scheme of a ward. Throws `SCHEME_EXISTS`. */
+/** Adds an active scheme of a ward. Throws `SCHEME_EXISTS`, `UNIT_NO_LONGER`. */
 export function createScheme(deps: PlaceDeps) {
   return async (actor: Actor, input: Omit<Scheme, 'id' | 'status' | 'ended_at_ms'>): Promise<Scheme> => {
     const scheme: Scheme = {
@@ -44,7 +44,7 @@ export function createScheme(deps: PlaceDeps) {
   };
 }
 
-/** Adds a replication point of a scheme of `unit_id`. Throws `SITE_EXISTS`. */
+/** Adds a replication point of a scheme of `unit_id`. Throws `SITE_EXISTS`, `UNIT_NO_LONGER`. */
 export function createSite(deps: PlaceDeps) {
   return async (actor: Actor, unit_id: string, input: Omit<Site, 'id'>): Promise<Site> => {
     const site = { ...input, id: deps.newId(), name: input.name.normalize('NFC') };
@@ -62,9 +62,11 @@ async function place<T extends { readonly id: string; readonly code: string }>(
   const { actor, kind, unit_id, taken } = placement;
   try {
     await deps.store.transaction(async (tx) => {
+      const at_ms = deps.time.now_ms();
+      if (unit_id !== null) await demandUnitInForce(tx, unit_id, at_ms);
       await create(tx);
       const subject = { subject_kind: kind, subject_id: thing.id, unit_id };
-      await recordChanges({ tx, actor, at_ms: deps.time.now_ms() }, [
+      await recordChanges({ tx, actor, at_ms }, [
         { act: `${kind}.create`, ...subject, before: null, after: thing, details: { code: thing.code } },
       ]);
     });

@@ -1,5 +1,5 @@
 import { type Actor, type Case, CodedError, isCoded, vietnamDay } from '@minhchung/domain';
-import type { Repositories } from '@minhchung/store';
+import { demandUnitInForce, type Repositories } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
 
@@ -13,7 +13,7 @@ export interface NewCase {
 
 /**
  * Opens a case. Throws `CASE_NUMBER_EXISTS`, `UNKNOWN_INCIDENT`, `INCIDENT_OF_OTHER_UNIT`, `TEXT_MISSING` for a
- * number of nothing but spaces.
+ * number of nothing but spaces, `UNIT_NO_LONGER`.
  */
 export function createCase(deps: ActDeps) {
   return async (actor: Actor, input: NewCase): Promise<Case> => {
@@ -31,6 +31,7 @@ export function createCase(deps: ActDeps) {
     };
     try {
       await deps.store.transaction(async (tx) => {
+        await demandUnitInForce(tx, record.unit_id, now_ms);
         for (const incident_id of record.incident_ids)
           await demandOwnIncident(tx, incident_id, record.unit_id);
         await tx.cases.create(record);

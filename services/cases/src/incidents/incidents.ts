@@ -6,6 +6,7 @@ import {
   rfc3339Vietnam,
   type Span,
 } from '@minhchung/domain';
+import { demandUnitInForce } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
 
@@ -21,7 +22,7 @@ export function demandIncidentSpan(span: Span, now_ms: number): void {
   if (problem !== undefined) throw problem;
 }
 
-/** Files an incident. Throws what is wrong with its span. */
+/** Files an incident. Throws what is wrong with its span, `UNIT_NO_LONGER`. */
 export function createIncident(deps: ActDeps) {
   return async (actor: Actor, input: NewIncident): Promise<Incident> => {
     const now_ms = deps.time.now_ms();
@@ -37,6 +38,7 @@ export function createIncident(deps: ActDeps) {
       clarified_at_ms: null,
     };
     await deps.store.transaction(async (tx) => {
+      await demandUnitInForce(tx, incident.unit_id, now_ms);
       await tx.incidents.create(incident);
       const subject = { kind: 'incident', id: incident.id, unit_id: incident.unit_id } as const;
       await tx.audit.append(act('incident.create', now_ms, actor, subject, { category: incident.category }));

@@ -1,5 +1,5 @@
 import type { Account, Appointment, Person } from '@minhchung/domain';
-import type { AccountRecord, Repositories, Store } from '@minhchung/store';
+import { type AccountRecord, demandUnitInForce, type Repositories, type Store } from '@minhchung/store';
 import { newIdAt, type Performer, performed } from './performed.ts';
 
 /** Adds a person in a running transaction, and says so in the trail. Throws `ALREADY_EXISTS`. */
@@ -22,13 +22,14 @@ export interface AccountWish {
   readonly appointments: readonly Appointment[];
 }
 
-/** Opens an account for a person in a running transaction. Throws `ALREADY_EXISTS` when the login is taken. */
+/** Opens an account for a person in a running transaction. Throws `ALREADY_EXISTS` when the login is taken, `UNIT_NO_LONGER`. */
 export async function openAccount(
   tx: Repositories,
   person: Person,
   wish: AccountWish,
   by: Performer,
 ): Promise<AccountRecord> {
+  for (const { unit_id } of wish.appointments) await demandUnitInForce(tx, unit_id, by.now_ms);
   const account: Account = {
     id: newIdAt(by.now_ms),
     person_id: person.id,

@@ -11,7 +11,7 @@ import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
 import { checkedFolderPath, checkedFolderPattern, isBelowRoot } from '../folder-layout.ts';
 import { mayKeepAccount } from '../owners-word.ts';
 import { accountSet } from '../set-credentials.ts';
-import { checkDevice } from './camera-ground.ts';
+import { checkDevice, checkUnit } from './camera-ground.ts';
 import { editRecord, withFields } from './edit-record.ts';
 import { type Change, type ChangeContext, recordChanges } from './record-changes.ts';
 
@@ -146,10 +146,7 @@ async function checkAddress(
 }
 
 async function checkRecord(tx: Repositories, recorder: Recorder, at_ms: number): Promise<void> {
-  const unit = await tx.units.byId(recorder.unit_id);
-  if (unit === null || (unit.valid_to_ms !== null && unit.valid_to_ms <= at_ms)) {
-    throw new CodedError('UNKNOWN_UNIT', { unit: unit?.code ?? recorder.unit_id });
-  }
+  await checkUnit(tx, recorder.unit_id, at_ms);
   if ((await tx.networks.byId(recorder.network_id)) === null) {
     throw new CodedError('UNKNOWN_NETWORK', { network: recorder.network_id });
   }

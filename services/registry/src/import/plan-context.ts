@@ -1,5 +1,5 @@
 import type { HeldDevice, Network, Owner, Scheme, Site, Unit } from '@minhchung/domain';
-import type { Repositories, SecretBox } from '@minhchung/store';
+import { problemOfUnitEnd, type Repositories, type SecretBox } from '@minhchung/store';
 import { CellFault } from './cell-fault.ts';
 
 /** Places met in this file, by code, so that a thousand rows of one ward ask for it once. */
@@ -47,14 +47,23 @@ export async function met<T>(
   return found;
 }
 
-/** The unit of a row. Throws `CellFault` when there is none, or the actor may not register there. */
+/** The unit of a row. Throws `CellFault` when there is none, it has ended, or the actor may not register there. */
 export async function unitOf(context: PlanContext, unit_code: string): Promise<Unit> {
   const { units } = context.repositories;
   const unit = await met(context.places.units, unit_code, (code) => units.byCode(code, context.now_ms));
-  if (unit === null) throw new CellFault('unit_code', unit_code, 'UNKNOWN_UNIT', { unit: unit_code });
+  if (unit === null) throw await faultOf(context, unit_code);
   if (!context.unit_ids.has(unit.id)) {
     const details = { action: 'camera.import', unit: unit.code };
     throw new CellFault('unit_code', unit_code, 'FORBIDDEN_UNIT', details);
   }
   return unit;
+}
+
+/** A list that was kept for years names the ward of then: the row is told which one it is now. */
+async function faultOf({ repositories, now_ms }: PlanContext, unit_code: string): Promise<CellFault> {
+  const of_code = await repositories.units.ofCode(unit_code);
+  const [last] = of_code.sort((a, b) => b.valid_from_ms - a.valid_from_ms);
+  const ended = last === undefined ? null : await problemOfUnitEnd(repositories, last.id, now_ms);
+  const { code, details } = ended ?? { code: 'UNKNOWN_UNIT', details: { unit: unit_code } };
+  return new CellFault('unit_code', unit_code, code, details);
 }
