@@ -74,8 +74,16 @@ export const confirmRegistration = route({
     source_token: Type.Optional(Text(64)),
     /** An owner who is registered already. */
     owner_id: Type.Optional(Id),
+    /** The address typed into the form becomes the registered owner's. */
+    take_email: Type.Optional(Type.Boolean()),
   }),
-  response: { 201: Type.Object({ camera_id: Id }) },
+  response: {
+    201: Type.Object({
+      camera_id: Id,
+      /** Typed into the form and not the registered owner's: to be taken with PUT …/owner-email, or not. */
+      email_offered: nullable(Type.String()),
+    }),
+  },
 });
 
 export const declineRegistration = route({

@@ -83,6 +83,8 @@ export const OwnerRecordSchema = Type.Object({
   name: Name,
   phone: nullable(Type.String()),
   address: nullable(Type.String()),
+  /** Where the owner is written to; set with PUT …/owner-email of a camera. Null: nowhere. */
+  email: nullable(Type.String()),
   cameras: Type.Array(Type.Object({ id: Id, code: Code, name: Name, retired_at_ms: nullable(InstantMs) })),
 });
 

@@ -11,6 +11,7 @@ import type { Repositories } from '@minhchung/store';
 import { checkRecorder } from '../editing/camera-ground.ts';
 import { type Change, recordChanges } from '../editing/record-changes.ts';
 import type { OwnerActDeps } from './deps.ts';
+import { setEmailWithin } from './hand-over.ts';
 import { actOf } from './trail.ts';
 
 /** What a technician adds to a registration to make it a camera. What the owner agreed to is taken as it is. */
@@ -25,6 +26,8 @@ export interface Completion
   readonly recorder_code: string | null;
   /** An owner who is registered already; null: somebody new. */
   readonly owner_id: string | null;
+  /** The address typed into the form becomes the registered owner's; a new owner's it is anyway. */
+  readonly take_email?: boolean | undefined;
 }
 
 /** The registration of this id. Throws `UNKNOWN_REGISTRATION`. */
@@ -66,8 +69,12 @@ export function confirmRegistration(deps: OwnerActDeps) {
       });
       const agreement = agreementOf(deps, registration, camera.id, at_ms);
       if (owner.is_new) await tx.owners.create(owner.record);
-      if (registration.email !== null && owner.is_new) {
-        await tx.ownerLinks.setEmail(owner.record.id, registration.email, at_ms);
+      if (registration.email !== null && (owner.is_new || completion.take_email === true)) {
+        await setEmailWithin(
+          { tx, actor, at_ms },
+          { owner_id: owner.record.id, unit_id },
+          registration.email,
+        );
       }
       if (recorder.is_new) {
         await tx.clocks.create({

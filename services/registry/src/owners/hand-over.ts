@@ -1,5 +1,6 @@
 import { type Actor, type Camera, CodedError, type OwnerLinkKind } from '@minhchung/domain';
 import type { OutboxEntry, Page, PageRequest } from '@minhchung/store';
+import { appendHistory, type ChangeContext } from '../editing/record-changes.ts';
 import type { OwnerActDeps } from './deps.ts';
 import { linkUrl, sendLink } from './links.ts';
 import { actOf } from './trail.ts';
@@ -104,9 +105,24 @@ export function setOwnerEmail(deps: OwnerActDeps) {
     if (owner_id === null) throw new CodedError('UNKNOWN_OWNER', { owner: camera.code });
     await deps.store.transaction(async (tx) => {
       const at_ms = deps.time.now_ms();
-      await tx.ownerLinks.setEmail(owner_id, email?.toLowerCase() ?? null, at_ms);
+      await setEmailWithin({ tx, actor, at_ms }, { owner_id, unit_id }, email);
       const subject = { kind: 'owner', id: owner_id, unit_id } as const;
       await tx.audit.append(actOf('owner.set_email', at_ms, actor, subject, { is_set: email !== null }));
     });
   };
+}
+
+/** Sets or removes an address, with the history of the owner; the audit event is left to the caller. */
+export async function setEmailWithin(
+  context: ChangeContext,
+  { owner_id, unit_id }: { readonly owner_id: string; readonly unit_id: string | null },
+  email: string | null,
+): Promise<void> {
+  const { tx, at_ms } = context;
+  const before = { email: await tx.ownerLinks.emailOf(owner_id) };
+  const after = { email: email?.toLowerCase() ?? null };
+  if (before.email === after.email) return;
+  await tx.ownerLinks.setEmail(owner_id, after.email, at_ms);
+  const about = { act: 'owner.set_email', subject_kind: 'owner', subject_id: owner_id } as const;
+  await appendHistory(context, { ...about, unit_id, before, after });
 }

@@ -49,8 +49,11 @@ function registrationRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       recorder_code: body.recorder_code ?? null,
       source_token: body.source_token ?? null,
       owner_id: body.owner_id ?? null,
+      take_email: body.take_email,
     });
-    return { camera_id: camera.id };
+    const registered = camera.owner_id === null ? null : await deps.store.ownerLinks.emailOf(camera.owner_id);
+    const email_offered = registration.email === registered ? null : registration.email;
+    return { camera_id: camera.id, email_offered };
   });
   registerRoute(app, contract.declineRegistration, async ({ params, body, request }) => {
     const registration = await find(params.registration_id);

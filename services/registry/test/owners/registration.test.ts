@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createOwnersWorld, type OwnersWorld, PAGE } from './world.ts';
+import { createOwnersWorld, NOW_MS, type OwnersWorld, PAGE } from './world.ts';
 
 let world: OwnersWorld;
 beforeEach(async () => {
@@ -110,6 +110,41 @@ describe('a technician', () => {
     const history = (await world.store.changes.history('camera', camera_id, PAGE)).rows;
     expect(history).toMatchObject([{ act: 'camera.create', after: { code: 'HG-77' } }]);
     expect(await world.trail()).toEqual(expect.arrayContaining(['registration.confirm', 'agreement.create']));
+  });
+
+  test('hears of an address that differs from the registered owner’s, and takes it only by saying so', async () => {
+    await submit();
+    await world.store.ownerLinks.setEmail('OWNER', 'hoa@example.vn', NOW_MS);
+    const kept = (await confirm({ owner_id: 'OWNER' })).json();
+    expect(kept.email_offered).toBe('binh@example.vn');
+    expect(await world.store.ownerLinks.emailOf('OWNER')).toBe('hoa@example.vn');
+    await submit({ looks_at: 'Sân sau' });
+    const more = { owner_id: 'OWNER', take_email: true, camera_code: 'HG-78' };
+    expect((await confirm(more)).json().email_offered).toBeNull();
+    expect(await world.store.ownerLinks.emailOf('OWNER')).toBe('binh@example.vn');
+    const { rows } = await world.store.changes.history('owner', 'OWNER', PAGE);
+    expect(rows).toMatchObject([
+      {
+        act: 'owner.set_email',
+        before: { email: 'hoa@example.vn' },
+        after: { email: 'binh@example.vn' },
+        person_id: expect.any(String),
+      },
+    ]);
+  });
+
+  test('sees the history of an address that was set and removed', async () => {
+    const url = '/api/cameras/CAMERA/owner-email';
+    const put = (email: string | null) =>
+      world.send({ method: 'PUT', url, payload: { email }, session: world.technician });
+    await put('Hoa@Example.vn');
+    await put('hoa@example.vn');
+    await put(null);
+    const { rows } = await world.store.changes.history('owner', 'OWNER', PAGE);
+    expect(rows.map(({ before, after }) => [before?.email, after.email])).toEqual([
+      ['hoa@example.vn', null],
+      [null, 'hoa@example.vn'],
+    ]);
   });
 
   test('decides once: the second hears that it is done, and nothing is made twice', async () => {

@@ -13,7 +13,8 @@ export function ownerRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   const change = changeOwner(deps);
 
   async function shown(owner: Owner) {
-    return { ...versioned(owner), cameras: await deps.store.cameras.ofOwner(owner.id) };
+    const cameras = await deps.store.cameras.ofOwner(owner.id);
+    return { ...versioned(owner), email: await deps.store.ownerLinks.emailOf(owner.id), cameras };
   }
   async function find(owner_id: string) {
     const owner = known(await deps.store.owners.byId(owner_id), 'owner', owner_id);
