@@ -166,6 +166,14 @@ export const OwnersPageSchema = Type.Object({
       waits_for_owner: Type.Boolean(),
     }),
   ),
+  /** Looks at still pictures while a camera was tried, newest first: when, and by whose word. */
+  looks: Type.Array(
+    Type.Object({
+      camera_code: Code,
+      at_ms: InstantMs,
+      allowed_by: oneOf(['community', 'agreement', 'owner_code']),
+    }),
+  ),
 });
 
 export const readOwnersPage = route({
@@ -184,6 +192,16 @@ export const answerItem = route({
   params: closed({ item_id: Id }),
   body: closed({ verdict: oneOf(['accepted', 'refused']), reason: Type.Optional(Note) }),
   response: { 204: null },
+});
+
+export const allowLook = route({
+  ...PUBLIC,
+  method: 'POST',
+  path: '/api/owner/cameras/:camera_id/look',
+  summary: 'The owner allows one look: a code for the technician, shown once',
+  description: 'Good for one picture within half an hour; a new code ends the one before.',
+  params: CameraParams,
+  response: { 201: Type.Object({ code: Type.String(), expires_at_ms: InstantMs }) },
 });
 
 export const withdrawByOwner = route({

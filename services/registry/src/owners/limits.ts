@@ -53,3 +53,9 @@ export const OWNERS_PER_ADDRESS_MAX = 5;
 
 /** A visit may be recorded this long after it. */
 export const VISIT_AGE_MS_MAX = 90 * 86_400_000;
+
+/** Codes for one look that an owner may make for one camera in 24 hours. */
+export const STILL_CODES_MAX = 10;
+
+/** Looks shown on an owner's page, newest first. */
+export const OWNER_LOOKS_MAX = 50;

@@ -9,11 +9,11 @@ import {
   type Owner,
   type Span,
 } from '@minhchung/domain';
-import type { ItemRecord } from '@minhchung/store';
+import type { ItemRecord, ProbeStill } from '@minhchung/store';
 import { withdrawWithin } from '../withdraw-agreement.ts';
 import { waitsForOwner } from './answer-item.ts';
 import type { OwnerActDeps } from './deps.ts';
-import { OWNER_CAMERAS_MAX, OWNER_ITEMS_MAX } from './limits.ts';
+import { OWNER_CAMERAS_MAX, OWNER_ITEMS_MAX, OWNER_LOOKS_MAX } from './limits.ts';
 import { openLink } from './links.ts';
 import { newSessionToken, sha256 } from './tokens.ts';
 import { actOf } from './trail.ts';
@@ -33,6 +33,13 @@ export interface OwnersItem {
   readonly waits_for_owner: boolean;
 }
 
+/** One look at a still picture of an owner's camera: the picture is kept nowhere. */
+export interface OwnersLook {
+  readonly camera_code: string;
+  readonly at_ms: number;
+  readonly allowed_by: ProbeStill['allowed_by'];
+}
+
 /** What an owner's page shows. */
 export interface OwnersPage {
   readonly owner: Owner;
@@ -43,6 +50,8 @@ export interface OwnersPage {
     readonly agreement: Agreement | null;
   }[];
   readonly items: readonly OwnersItem[];
+  /** Newest first. */
+  readonly looks: readonly OwnersLook[];
 }
 
 /** Uses a link up and opens the owner's page: returns the session's token. Throws `OWNER_LINK_INVALID`. */
@@ -85,6 +94,7 @@ export function readOwnersPage(deps: Pick<OwnerActDeps, 'store' | 'time'>) {
     const states = await store.observations.current(cameras.map(({ id }) => id));
     const shown = [];
     const items: OwnersItem[] = [];
+    const looks: OwnersLook[] = [];
     for (const camera of cameras) {
       const [agreement = null] = await store.agreements.ofCamera(camera.id);
       shown.push({
@@ -93,17 +103,23 @@ export function readOwnersPage(deps: Pick<OwnerActDeps, 'store' | 'time'>) {
         observation: states.find((one) => one.camera_id === camera.id) ?? null,
       });
       items.push(...(await itemsOf(deps, camera)));
+      looks.push(...(await looksAt(deps, camera)));
     }
+    looks.sort((a, b) => b.at_ms - a.at_ms);
     items.sort((a, b) => b.submitted_at_ms - a.submitted_at_ms);
-    return { owner, cameras: shown, items: items.slice(0, OWNER_ITEMS_MAX) };
+    return {
+      owner,
+      cameras: shown,
+      items: items.slice(0, OWNER_ITEMS_MAX),
+      looks: looks.slice(0, OWNER_LOOKS_MAX),
+    };
   };
 }
 
 /** The owner withdraws one camera. Throws `UNKNOWN_CAMERA` for anybody else's, and as `withdrawWithin`. */
 export function withdrawByOwner(deps: OwnerActDeps) {
   return async (owner_id: string, camera_id: string, reason: string): Promise<void> => {
-    const camera = (await camerasOf(deps, owner_id)).find(({ id }) => id === camera_id);
-    if (camera === undefined) throw new CodedError('UNKNOWN_CAMERA', { camera: camera_id });
+    const camera = await ownersCamera(deps, owner_id, camera_id);
     await deps.store.transaction(async (tx) => {
       const at_ms = deps.time.now_ms();
       await withdrawWithin({ tx, actor: null, at_ms }, camera, { reason: reason || 'owner', owner_id });
@@ -111,9 +127,25 @@ export function withdrawByOwner(deps: OwnerActDeps) {
   };
 }
 
+/** A camera in use of this owner. Throws `UNKNOWN_CAMERA` for anybody else's. */
+export async function ownersCamera(
+  deps: Pick<OwnerActDeps, 'store'>,
+  owner_id: string,
+  camera_id: string,
+): Promise<Camera> {
+  const camera = (await camerasOf(deps, owner_id)).find(({ id }) => id === camera_id);
+  if (camera === undefined) throw new CodedError('UNKNOWN_CAMERA', { camera: camera_id });
+  return camera;
+}
+
 async function camerasOf({ store }: Pick<OwnerActDeps, 'store'>, owner_id: string): Promise<Camera[]> {
   const cameras = await store.cameras.ofOwner(owner_id);
   return cameras.filter(({ retired_at_ms }) => retired_at_ms === null);
+}
+
+async function looksAt({ store }: Pick<OwnerActDeps, 'store'>, camera: Camera): Promise<OwnersLook[]> {
+  const { rows } = await store.probeStills.ofCamera(camera.id, { limit: OWNER_LOOKS_MAX, after: null });
+  return rows.map(({ at_ms, allowed_by }) => ({ camera_code: camera.code, at_ms, allowed_by }));
 }
 
 async function itemsOf(

@@ -2,6 +2,7 @@ import * as contract from '@minhchung/contract';
 import { registerRoute } from '@minhchung/contract/server';
 import { AGREEMENT_PURPOSES, PURPOSE_NAMES } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
+import { allowLook } from './allow-look.ts';
 import { answerItem } from './answer-item.ts';
 import { answerConfirmation, readConfirmation } from './confirm-agreement.ts';
 import type { OwnerDeps } from './deps.ts';
@@ -59,6 +60,7 @@ function sessionRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   const read = readOwnersPage(deps);
   const answer = answerItem(deps);
   const withdraw = withdrawByOwner(deps);
+  const allow = allowLook(deps);
 
   registerRoute(app, contract.openOwnerSession, async ({ body, reply }) => {
     const { token, expires_at_ms } = await open(body.token);
@@ -72,20 +74,25 @@ function sessionRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     return undefined;
   });
   registerRoute(app, contract.readOwnersPage, async ({ request }) => {
-    const { owner, cameras, items } = await read(await ownerOf(cookie.read(request)));
+    const { owner, cameras, items, looks } = await read(await ownerOf(cookie.read(request)));
     return {
       owner: { name: owner.name },
       cameras: cameras.map(({ camera, observation, agreement }) => ({
         ...{ id: camera.id, code: camera.code, name: camera.name },
         ...{ observation, agreement },
       })),
-      items,
+      ...{ items, looks },
     };
   });
   registerRoute(app, contract.answerItem, async ({ params, body, request }) => {
     const owner_id = await ownerOf(cookie.read(request));
     await answer(owner_id, params.item_id, { verdict: body.verdict, reason: body.reason ?? null });
     return undefined;
+  });
+  registerRoute(app, contract.allowLook, async ({ params, request }) => {
+    const owner_id = await ownerOf(cookie.read(request));
+    const { code, expires_at_ms } = await allow(owner_id, params.camera_id);
+    return { code, expires_at_ms };
   });
   registerRoute(app, contract.withdrawByOwner, async ({ params, body, request }) => {
     const owner_id = await ownerOf(cookie.read(request));

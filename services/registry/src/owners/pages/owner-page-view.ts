@@ -11,10 +11,11 @@ import type { OwnersItem, OwnersPage } from '../owner-page.ts';
 import { choice, textField } from './form-fields.ts';
 import { html, type Markup } from './html.ts';
 import { pageOf, type View } from './layout.ts';
+import { allowance, looksSection } from './look-view.ts';
 import { CAMERA_STATE_NAMES, ITEM_STATE_NAMES, OWNER_TEXTS as T } from './owner-texts.ts';
 
 /** The owner's own page. What waits for an answer comes first. */
-export function ownersPage(view: View, { owner, cameras, items }: OwnersPage): string {
+export function ownersPage(view: View, { owner, cameras, items, looks }: OwnersPage): string {
   const { t, to } = view;
   const waiting = items.filter(({ waits_for_owner }) => waits_for_owner);
   const others = items.filter(({ waits_for_owner }) => !waits_for_owner);
@@ -28,6 +29,7 @@ ${waiting.length > 0 && html`<h2>${t(T.waiting)}</h2>${waiting.map((item) => ite
 ${cameras.length === 0 ? html`<p>${t(T.no_cameras)}</p>` : cameras.map((one) => cameraPanel(view, one))}
 <h2>${t(T.items)}</h2>
 ${others.length === 0 ? html`<p>${t(T.no_items)}</p>` : others.map((item) => itemPanel(view, item))}
+${looksSection(view, looks)}
 <form method="post" action="${to(`${OWNER_PATH}/leave`)}"><button class="plain">${t(T.leave)}</button></form>`,
   );
 }
@@ -38,6 +40,7 @@ function cameraPanel(view: View, { camera, observation, agreement }: OwnersPage[
   const since = observation === null ? '' : ` (${t(T.since)} ${formatVietnam(observation.from_ms)})`;
   return html`<section class="panel"><h3>${camera.name} · ${camera.code}</h3>
 <dl><dt>${t(T.state)}</dt><dd>${state}${since}</dd>${agreementRows(view, agreement)}</dl>
+${allowance(view, camera.id)}
 ${agreement !== null && agreement.withdrawn_at_ms === null && withdrawal(view, camera.id)}</section>`;
 }
 

@@ -1,6 +1,7 @@
 import type { RoutePlugin } from '@minhchung/contract/server';
 import { CodedError, isCoded } from '@minhchung/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { allowLook } from '../allow-look.ts';
 import { answerItem } from '../answer-item.ts';
 import { answerConfirmation, CONFIRMATION_ANSWERS, readConfirmation } from '../confirm-agreement.ts';
 import type { OwnerDeps } from '../deps.ts';
@@ -14,6 +15,7 @@ import { sha256 } from '../tokens.ts';
 import { readForm } from './form-input.ts';
 import { type View, viewOf } from './layout.ts';
 import { answeredPage, closedPage, confirmationPage, faultPage, openingPage } from './link-pages.ts';
+import { lookCodePage } from './look-view.ts';
 import { ownersPage } from './owner-page-view.ts';
 import { REGISTRATION_PATH, registrationPage, type ShownForm, thanksPage } from './registration-page.ts';
 import { STYLE, STYLE_PATH } from './style.ts';
@@ -144,6 +146,7 @@ function sessionPages(app: FastifyInstance, deps: OwnerDeps): void {
   const read = readOwnersPage(deps);
   const answer = answerItem(deps);
   const withdraw = withdrawByOwner(deps);
+  const allow = allowLook(deps);
   const reasonOf = (fields: URLSearchParams) =>
     (fields.get('reason') ?? '')
       .toWellFormed()
@@ -168,6 +171,11 @@ function sessionPages(app: FastifyInstance, deps: OwnerDeps): void {
     const { item_id } = request.params as { readonly item_id: string };
     await answer(owner_id, item_id, { verdict, reason: reasonOf(fields) || null });
     return { see_other: view.to(OWNER_PATH) };
+  });
+  page(app, 'POST', `${OWNER_PATH}/cameras/:camera_id/look`, async (view, request) => {
+    const owner_id = await ownerOf(cookie.read(request));
+    const { camera_id } = request.params as { readonly camera_id: string };
+    return lookCodePage(view, await allow(owner_id, camera_id));
   });
   page(app, 'POST', `${OWNER_PATH}/cameras/:camera_id/withdraw`, async (view, request) => {
     const owner_id = await ownerOf(cookie.read(request));
