@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
-import { BilingualSchema, closed, Id, InstantMs } from './core/schemas.ts';
+import { BilingualSchema, closed, Id, InstantMs, nullable, oneOf } from './core/schemas.ts';
 import { CameraTallySchema, NetworkReportParts, SchemeReportSchema } from './network-state.ts';
 import { Count } from './report-parts.ts';
 
@@ -41,6 +41,33 @@ export const YearLineSchema = Type.Object({
   }),
   /** The sentence in which a city reports its year. */
   sentence: BilingualSchema,
+  /** Under a map: its date, the figures unit by unit, and what nobody can place, which is not part of the rest. */
+  as_of_ms: Type.Optional(InstantMs),
+  units: Type.Optional(
+    Type.Array(
+      Type.Object({
+        unit_id: nullable(Id),
+        unit_code: Type.String(),
+        unit_name: Type.String(),
+        schemes: Count,
+        sites: Count,
+        cameras: Count,
+        extractions_delivered: Count,
+        incidents_clarified: Count,
+        tips: Count,
+        tips_of_value: Count,
+      }),
+    ),
+  ),
+  not_assignable: Type.Optional(
+    Type.Array(
+      Type.Object({
+        kind: oneOf(['scheme', 'camera', 'incident', 'tip']),
+        name: Type.String(),
+        unit_code: Type.String(),
+      }),
+    ),
+  ),
 });
 
 export const readYearLine = route({
@@ -49,6 +76,10 @@ export const readYearLine = route({
   tag: 'accounting',
   access: 'signed_in',
   summary: 'The yearly line: schemes, points, cameras, extractions, clarified incidents',
-  query: closed({ year: Type.Integer({ minimum: 2000, maximum: 9999 }), unit_id: Type.Optional(Id) }),
+  query: closed({
+    year: Type.Integer({ minimum: 2000, maximum: 9999 }),
+    unit_id: Type.Optional(Id),
+    as_of_ms: Type.Optional(InstantMs),
+  }),
   response: { 200: YearLineSchema },
 });

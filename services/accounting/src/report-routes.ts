@@ -5,6 +5,7 @@ import { networkRules } from '@minhchung/settings';
 import type { FastifyInstance } from 'fastify';
 import type { AccountingDeps } from './deps.ts';
 import { UPTIME_SPAN_MAX_MS } from './limits.ts';
+import { yearUnderMap } from './map/year-under-map.ts';
 import { reportNetwork } from './network/network-report.ts';
 import { reportUptime } from './network/uptime.ts';
 import { listProvisionalCases } from './provisional-cases.ts';
@@ -17,6 +18,7 @@ export function reportRoutes(app: FastifyInstance, deps: AccountingDeps): void {
   const network = reportNetwork(deps, rules);
   const uptime = reportUptime(deps, { gap_max_ms: rules.stale_after_ms, ...rules });
   const year = reportYear(deps);
+  const yearUnder = yearUnderMap(deps);
   const provisional = listProvisionalCases(deps);
 
   registerRoute(app, contract.readNetworkReport, async ({ query, request }) =>
@@ -44,9 +46,15 @@ export function reportRoutes(app: FastifyInstance, deps: AccountingDeps): void {
     return uptime({ unit_ids, ...of }, span);
   });
 
-  registerRoute(app, contract.readYearLine, async ({ query, request }) =>
-    year(query.year, await unitsCovered(deps, request, 'report.read', query.unit_id)),
-  );
+  registerRoute(app, contract.readYearLine, async ({ query, request }) => {
+    const { unit_id, as_of_ms } = query;
+    if (as_of_ms === undefined) {
+      return year(query.year, await unitsCovered(deps, request, 'report.read', unit_id));
+    }
+    const scope = await deps.unitScope(request, 'report.read');
+    const { units, not_assignable, ...line } = await yearUnder(query.year, { scope, unit_id, as_of_ms });
+    return { ...line, units: [...units], not_assignable: [...not_assignable] };
+  });
 
   registerRoute(app, contract.listProvisionalCases, async ({ query, request }) => ({
     cases: await provisional(await unitsCovered(deps, request, 'report.read', query.unit_id)),

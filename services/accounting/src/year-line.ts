@@ -1,4 +1,11 @@
-import { type Bilingual, civilToMs, type Span, VIETNAM_OFFSET_MS, vietnamYear } from '@minhchung/domain';
+import {
+  type Bilingual,
+  civilToMs,
+  type Scheme,
+  type Span,
+  VIETNAM_OFFSET_MS,
+  vietnamYear,
+} from '@minhchung/domain';
 import { allRows } from './all-rows.ts';
 import type { ReportDeps } from './deps.ts';
 
@@ -33,12 +40,8 @@ export function reportYear(deps: ReportDeps) {
     const wanted = new Set(unit_ids);
     const launched: { readonly id: string; readonly unit_id: string }[] = [];
     for await (const scheme of allRows((page) => schemes.list({ unit_ids }, page))) {
-      // One that ended later was there at the end of this year: old figures stay true.
-      const is_ended = scheme.status === 'ended' && (scheme.ended_at_ms ?? 0) < span.end_ms;
-      if (!is_ended && scheme.launched_at_ms < span.end_ms) launched.push(scheme);
+      if (isSchemeOf(scheme, span)) launched.push(scheme);
     }
-    const is_clarified = (one: { readonly clarified_at_ms: number | null }) =>
-      one.clarified_at_ms !== null && vietnamYear(one.clarified_at_ms) === year;
     const tips_of_year = await pick(
       (page) => tips.list({ unit_ids }, page),
       (tip) => vietnamYear(tip.received_at_ms) === year,
@@ -56,12 +59,29 @@ export function reportYear(deps: ReportDeps) {
         (camera) => camera.created_at_ms < span.end_ms,
       ),
       extractions_delivered: (await counts.totals({ unit_ids, span })).delivered,
-      incidents_clarified: await count((page) => incidents.list({ unit_ids }, page), is_clarified),
+      incidents_clarified: await count(
+        (page) => incidents.list({ unit_ids }, page),
+        (one) => isClarifiedIn(one, year),
+      ),
       tips: tips_of_year.length,
       tips_of_value: tips_of_year.filter((tip) => tip.of_value === true).length,
     };
     return { year, figures, sentence: sentenceOf(year, figures) };
   };
+}
+
+/** One that ended later was there at the end of the year: old figures stay true. */
+export function isSchemeOf(
+  scheme: Pick<Scheme, 'status' | 'ended_at_ms' | 'launched_at_ms'>,
+  { end_ms }: Span,
+): boolean {
+  const is_ended = scheme.status === 'ended' && (scheme.ended_at_ms ?? 0) < end_ms;
+  return !is_ended && scheme.launched_at_ms < end_ms;
+}
+
+/** True when the incident was clarified in this year in Vietnam. */
+export function isClarifiedIn(one: { readonly clarified_at_ms: number | null }, year: number): boolean {
+  return one.clarified_at_ms !== null && vietnamYear(one.clarified_at_ms) === year;
 }
 
 /** From midnight to midnight in Vietnam. */
@@ -109,7 +129,8 @@ async function pick<T>(list: Parameters<typeof allRows<T>>[0], is_picked: (row: 
   return picked;
 }
 
-function sentenceOf(year: number, f: YearFigures): Bilingual {
+/** The sentence of these figures. */
+export function sentenceOf(year: number, f: YearFigures): Bilingual {
   return {
     vi:
       `Năm ${year}: ${vi(f.schemes)} mô hình camera giám sát an ninh trật tự tại ` +

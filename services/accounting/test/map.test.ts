@@ -191,6 +191,63 @@ describe('counts of units that merged and split', () => {
   });
 });
 
+describe('the year under a map', () => {
+  const year = async (as_of_ms: number, of = 2025) => {
+    const url = `/api/reports/year?year=${of}&as_of_ms=${as_of_ms}`;
+    return (await world.send({ method: 'GET', url, session: await world.sessionOf('auditor') })).json();
+  };
+
+  test('gives items, cameras and incidents to where they are, schemes and tips to the successor', async () => {
+    const { store } = world;
+    await addCamera('C-W', 3, 2, 0.25);
+    await addRequest('TX-3', await idOf('TP-18', OLD), OLD, [archived('C-W')]);
+    const incident = async (id: string, across: number) =>
+      store.incidents.create({
+        ...{ id, unit_id: await idOf('TP-18', OLD), category: 'khác', summary: 'x', created_at_ms: OLD },
+        ...{ position: placeInCity(3, 2, across), span: { start_ms: OLD - 1, end_ms: OLD } },
+        clarified_at_ms: OLD,
+      });
+    await incident('I-W', 0.25);
+    await incident('I-E', 0.75);
+    const tip = async (id: string, code: string, of_value: boolean) =>
+      store.tips.create({
+        ...{ id, unit_id: await idOf(code, OLD), incident_id: null, channel: 'hotline' },
+        ...{ received_at_ms: OLD, summary: 'x', of_value },
+      });
+    await tip('T-1', 'TP-02', true);
+    await tip('T-2', 'TP-18', false);
+    const launched = { name: 'x', launched_at_ms: 0, status: 'active', ended_at_ms: null } as const;
+    await store.schemes.create({ id: 'S', code: 'MH-1', unit_id: await idOf('TP-03', OLD), ...launched });
+
+    const found = await year(MERGER_MS);
+    const rows = found.units.map((row: Record<string, unknown>) => [
+      ...[row.unit_id === null ? '?' : row.unit_code, row.schemes, row.cameras, row.extractions_delivered],
+      ...[row.incidents_clarified, row.tips, row.tips_of_value],
+    ]);
+    expect(new Map(rows.map(([code, ...rest]: unknown[]) => [code, rest]))).toEqual(
+      new Map([
+        [unitsAt(3, 2, 0.25).after, [0, 0, 1, 1, 0, 0]],
+        [unitsAt(3, 2, 0.75).after, [0, 0, 0, 1, 0, 0]],
+        ['HAC-THANH', [1, 0, 0, 0, 1, 1]],
+        ['?', [0, 0, 0, 0, 1, 0]],
+      ]),
+    );
+    expect(found.not_assignable).toEqual([{ kind: 'tip', name: 'T-2', unit_code: 'TP-18' }]);
+    expect(found.figures).toMatchObject({ units_with_scheme: 1, incidents_clarified: 2, tips: 1 });
+    expect(found.sentence.vi).toContain('1/9 phường, xã');
+  });
+
+  test('on the map of before puts everything back where it came from', async () => {
+    await addCamera('C-0', 0, 1);
+    await addRequest('TX-2', await idOf('TP-03', OLD), OLD, [archived('C-0')]);
+    const found = await year(OLD);
+    expect(found.not_assignable).toEqual([]);
+    expect(found.figures).toMatchObject({ units: 36, extractions_delivered: 1, cameras: 0 });
+    const [line] = (await year(OLD, 2026)).units;
+    expect([line.unit_code, line.cameras]).toEqual([unitsAt(0, 1, 0.25).before, 1]);
+  });
+});
+
 test('over everything there is, both maps come to the same totals, whatever was asked for', async () => {
   const random = numbers(20_250_701);
   const codes: string[] = [];

@@ -1,4 +1,4 @@
-import type { UnitMap } from '@minhchung/domain';
+import type { Position, UnitMap } from '@minhchung/domain';
 import type { Counts, ItemCounts, PlacedCamera, Store } from '@minhchung/store';
 import { allPages } from '../all-rows.ts';
 import type { MapReading } from './reading.ts';
@@ -42,15 +42,22 @@ export async function* placedItems(
 }
 
 function place(map: UnitMap, unit_id: string, camera: PlacedCamera | undefined): string | null {
+  if (camera === undefined) return null;
+  const placed = placeAt(map, unit_id, camera);
+  if (placed !== null) return placed;
+  return map.standIns(unit_id).includes(camera.unit_id) ? camera.unit_id : null;
+}
+
+/** The part of a split unit whose drawing the position lies in, well within; null: nobody can say. */
+export function placeAt(map: UnitMap, unit_id: string, position: Position): string | null {
   const unit = map.unit(unit_id);
-  if (camera === undefined || unit === null) return null;
-  const { latitude_deg, longitude_deg } = camera;
+  if (unit === null) return null;
+  const { latitude_deg, longitude_deg } = position;
   const parts = map.standIns(unit_id);
   const { inside, border } = map.find({ latitude_deg, longitude_deg }, unit.level);
   const within = parts.filter((id) => inside.includes(id));
   const near = parts.filter((id) => border.includes(id));
-  if (within.length === 1 && near.length === 0) return within[0]!;
-  return parts.includes(camera.unit_id) ? camera.unit_id : null;
+  return within.length === 1 && near.length === 0 ? within[0]! : null;
 }
 
 function ofItem(row: ItemCounts): Partial<Counts> {

@@ -13,6 +13,7 @@ Examples:
   $ minhchung report units --as-of 2025-07-01       old units' counts under the units they became
   $ minhchung report network --json
   $ minhchung report year 2026                      the sentence of the yearly report
+  $ minhchung report year 2025 --as-of 2025-07-01   the same under the new map, unit by unit
 `;
 
 /** `minhchung report requests|counts|units|network|year` */
