@@ -33,6 +33,7 @@ export * from './overwriting/overwrite-horizon.ts';
 export * from './overwriting/still-held.ts';
 export * from './picture-health/judge-picture.ts';
 export * from './picture-health/may-look.ts';
+export * from './picture-health/profile-of-camera.ts';
 export * from './picture-health/measures.ts';
 export * from './policy/actions.ts';
 export * from './policy/decide.ts';

@@ -51,6 +51,15 @@ export function consentFor(
   return wish.owner_accepted === true ? { kind: 'allow', ground: 'owner_answer' } : { kind: 'ask_owner' };
 }
 
+/** True when the owner's last word is an agreement that counts at this moment, for any purpose at all. */
+export function isAgreedNow(agreements: readonly Agreement[], now_ms: number): boolean {
+  const agreement = lastWord(agreements, now_ms);
+  const [purpose] = agreement?.purposes ?? [];
+  if (agreement === null || purpose === undefined) return false;
+  const span = { start_ms: now_ms, end_ms: now_ms };
+  return refusalBy(agreement, { span, purpose, has_lawful_order: false }, now_ms) === null;
+}
+
 /** The agreement that began last; one still to begin only where there is no other. Of one day, the last made. */
 function lastWord(agreements: readonly Agreement[], now_ms: number): Agreement | null {
   const oldest_first = agreements.toSorted(

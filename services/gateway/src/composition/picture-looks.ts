@@ -1,5 +1,5 @@
-import type { Camera, DeviceAddress, Recorder } from '@minhchung/domain';
-import { CodedError } from '@minhchung/domain';
+import type { DeviceAddress, Recorder } from '@minhchung/domain';
+import { CodedError, profileOfCamera } from '@minhchung/domain';
 import { measurePicture } from '@minhchung/media';
 import {
   createConnectGuard,
@@ -68,7 +68,7 @@ function createStillTaker({ settings, store, secrets }: Parts): PictureOptions['
     const device = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused });
     try {
       const profiles = await device.profiles(signal);
-      const own = profiles.find((profile) => isOf(camera, profile.source_token));
+      const own = profileOfCamera(camera, profiles);
       if (own === undefined) throw new CodedError('PICTURE_UNREADABLE', { reason: 'no such channel' });
       const uri = await device.snapshotUri(own.profile_token, signal);
       return await createStillFetcher({ pool, refused })(uri, address, signal);
@@ -77,10 +77,6 @@ function createStillTaker({ settings, store, secrets }: Parts): PictureOptions['
       pool.close();
     }
   };
-}
-
-function isOf(camera: Camera, source_token: string): boolean {
-  return camera.source_token === null || camera.source_token === source_token;
 }
 
 async function addressOf(store: Store, secrets: SecretBox, recorder: Recorder): Promise<DeviceAddress> {

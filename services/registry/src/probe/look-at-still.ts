@@ -4,6 +4,8 @@ import {
   CodedError,
   type DeviceAddress,
   type DeviceClient,
+  isAgreedNow,
+  profileOfCamera,
 } from '@minhchung/domain';
 import type { ProbeStill, Repositories } from '@minhchung/store';
 import type { RegistryDeps } from '../deps.ts';
@@ -14,7 +16,7 @@ type StillDeps = Pick<RegistryDeps, 'store' | 'time' | 'settings'> & { readonly 
 
 /**
  * One look at one camera. The look is counted and written down for the owner before the device is asked: a picture
- * that failed to come was looked for all the same. Throws `STILL_NOT_ALLOWED`, `STILL_CODE_WRONG`, `STILL_LIMIT`,
+ * that failed to come was looked for all the same. Throws `CAMERA_RETIRED`, `STILL_NOT_ALLOWED`, `STILL_CODE_WRONG`, `STILL_LIMIT`,
  * `STILL_UNUSABLE`, and what the device client throws.
  */
 export function lookAtStill(deps: StillDeps) {
@@ -26,6 +28,7 @@ export function lookAtStill(deps: StillDeps) {
     owner_code: string | null,
     signal: AbortSignal,
   ): Promise<Uint8Array> => {
+    if (camera.retired_at_ms !== null) throw new CodedError('CAMERA_RETIRED', { camera: camera.code });
     const allowed_by = await allowedBy(deps, camera, owner_code);
     await store.transaction((tx) => writeDown(deps, tx, actor, camera, allowed_by));
     const device = tools.openDevice(address);
@@ -46,7 +49,7 @@ async function allowedBy(
 ): Promise<ProbeStill['allowed_by']> {
   if (camera.kind === 'community') return 'community';
   const now_ms = time.now_ms();
-  if ((await store.agreements.validAt([camera.id], now_ms)).length > 0) return 'agreement';
+  if (isAgreedNow(await store.agreements.ofCamera(camera.id), now_ms)) return 'agreement';
   if (owner_code === null) throw new CodedError('STILL_NOT_ALLOWED', { camera: camera.code });
   if (await store.probeStills.useCode(camera.id, owner_code, now_ms)) return 'owner_code';
   throw new CodedError('STILL_CODE_WRONG', { camera: camera.code });
@@ -80,9 +83,11 @@ async function writeDown(
 
 async function profileOf(device: DeviceClient, camera: Camera, signal: AbortSignal): Promise<string> {
   const profiles = await device.profiles(signal);
-  const own = profiles.find(({ source_token }) => source_token === camera.source_token);
-  const profile = own ?? (camera.source_token === null ? profiles[0] : undefined);
+  const profile = profileOfCamera(camera, profiles);
   if (profile !== undefined) return profile.profile_token;
-  const reason = { reason_vi: 'nó không có kênh này', reason: 'it has no such channel' };
+  const reason = {
+    reason_vi: 'nó không có kênh này, hoặc có nhiều kênh mà camera chưa ghi kênh nào',
+    reason: 'it has no such channel, or several while the camera names none',
+  };
   throw new CodedError('STILL_UNUSABLE', reason);
 }
