@@ -1,10 +1,11 @@
 /** `pnpm bench [NAME] [--json] [options]`: measures one thing; without a name, lists what can be measured. */
 import type { Bench } from './bench.ts';
+import { networkBench } from './network/network-bench.ts';
 import { pollBench } from './poll/poll-bench.ts';
 import { printJson, printTables } from './print.ts';
 import { searchBench } from './search/search-bench.ts';
 
-const BENCHES: readonly Bench[] = [pollBench, searchBench];
+const BENCHES: readonly Bench[] = [networkBench, pollBench, searchBench];
 const WRONG_CALL = 2;
 
 function list(print: (line: string) => void): void {

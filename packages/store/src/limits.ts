@@ -4,6 +4,8 @@
 export const PAGE_ROWS_MAX = 1_000;
 /** Ids in one question ("current state of these cameras"); larger sets are asked in parts. SQLite binds 32,766. */
 export const IDS_PER_QUESTION_MAX = 1_000;
+/** Units whose cameras are counted in one question: a thousand cameras or two, tens of milliseconds. */
+export const UNITS_PER_COUNT_MAX = 20;
 /** Words of a search; more narrow nothing down. */
 export const SEARCH_WORDS_MAX = 8;
 

@@ -75,6 +75,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.cameras.list({ recorder_id: 'x' }, page);
   await db.cameras.list({ site_id: 'x' }, page);
   await db.cameras.ofRecorder('x');
+  await db.cameras.ofRecorders(['x']);
   await db.cameras.ofOwner('x');
   await db.recorders.atDevice('network-1', 'http://nvr.local/');
   await db.channels.ofRecorder('x');
@@ -97,6 +98,7 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.outbox.dropEnded(NOW);
   await db.attestations.newest(['x'], NOW);
   await db.attestations.history('x', page);
+  await db.attestations.recent(['x'], 5);
   await db.attestations.outlived(NOW, 5);
   await db.ownersWord.answerTo('x');
   await db.ownersWord.unannounced(NOW, 5);
@@ -123,7 +125,9 @@ export async function askEverything(db: Repositories): Promise<void> {
   await db.observations.during(['x'], span);
   await db.coverage.latest(['x']);
   await db.coverage.history('x', page);
+  await db.coverage.recent(['x'], 5);
   await db.clockOffsets.historyOf('x');
+  await db.clockOffsets.historiesOf(['x']);
 
   await db.tips.list({ unit_ids }, page);
   await db.tips.list({ incident_id: 'x' }, page);

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import { byUnits } from '../query/by-units.ts';
 import { among } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -28,19 +29,39 @@ export async function clockCounts(
   unit_ids: readonly string[],
   limit_ms: number,
 ): Promise<ClockCounts> {
-  const row = await newestOffsets(db, unit_ids)
-    .select((eb) => [
-      eb.fn.countAll<number>().as('recorders'),
-      eb.fn.count<number>('clock_offsets.clock_id').as('measured'),
-      eb.fn.sum<number>(sql<number>`case when ${isOff(limit_ms)} then 1 else 0 end`).as('off'),
-    ])
-    .executeTakeFirstOrThrow();
-  const { recorders, measured } = row;
-  return { measured, unmeasured: recorders - measured, off: Number(row.off ?? 0) };
+  const rows = await byUnits(unit_ids, (part) =>
+    newestOffsets(db, part)
+      .select((eb) => [
+        eb.fn.countAll<number>().as('recorders'),
+        eb.fn.count<number>('clock_offsets.clock_id').as('measured'),
+        eb.fn.sum<number>(sql<number>`case when ${isOff(limit_ms)} then 1 else 0 end`).as('off'),
+      ])
+      .execute(),
+  );
+  const sum = { measured: 0, unmeasured: 0, off: 0 };
+  for (const { recorders, measured, off } of rows) {
+    sum.measured += measured;
+    sum.unmeasured += recorders - measured;
+    sum.off += Number(off ?? 0);
+  }
+  return sum;
 }
 
 /** The clocks that are surely further off than the limit, the worst first. */
 export async function clocksOff(
+  db: Db,
+  unit_ids: readonly string[],
+  limit_ms: number,
+  rows_max: number,
+): Promise<ClockOff[]> {
+  const rows = await byUnits(unit_ids, (part) => worstOf(db, part, limit_ms, rows_max));
+  const twiceOff = ({ min_ms, max_ms }: ClockOff) => Math.abs(min_ms + max_ms);
+  return rows
+    .sort((a, b) => twiceOff(b) - twiceOff(a) || (a.recorder_code < b.recorder_code ? -1 : 1))
+    .slice(0, rows_max);
+}
+
+async function worstOf(
   db: Db,
   unit_ids: readonly string[],
   limit_ms: number,

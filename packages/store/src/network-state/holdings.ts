@@ -1,5 +1,6 @@
 import type { ItemState } from '@minhchung/domain';
 import { sql } from 'kysely';
+import { byUnits } from '../query/by-units.ts';
 import { among } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 
@@ -30,21 +31,25 @@ export async function heldDays(db: Db, unit_ids: readonly string[]): Promise<Hel
     number | null
   >`case when ${length_ms} >= ${DAYS_TOLD_MAX * DAY_MS} then ${sql.lit(DAYS_TOLD_MAX)}
     else ${length_ms} / ${sql.lit(DAY_MS)} end`;
-  const each = db
-    .selectFrom('cameras')
-    .innerJoin('coverages', (join) =>
-      join.onRef('coverages.camera_id', '=', 'cameras.id').on('coverages.is_current', '=', 1),
-    )
-    .select(days.as('days'))
-    .where('cameras.retired_at_ms', 'is', null)
-    .where(among('cameras.unit_id', unit_ids));
-  const rows = await db
-    .selectFrom(each.as('each_one'))
-    .select((eb) => ['days', eb.fn.countAll<number>().as('cameras')])
-    .groupBy('days')
-    .execute();
-  const of = (row: { readonly days: number | null }) => row.days ?? -1;
-  return rows.sort((a, b) => of(a) - of(b));
+  const rows = await byUnits(unit_ids, (part) => {
+    const each = db
+      .selectFrom('cameras')
+      .innerJoin('coverages', (join) =>
+        join.onRef('coverages.camera_id', '=', 'cameras.id').on('coverages.is_current', '=', 1),
+      )
+      .select(days.as('days'))
+      .where('cameras.retired_at_ms', 'is', null)
+      .where(among('cameras.unit_id', part));
+    return db
+      .selectFrom(each.as('each_one'))
+      .select((eb) => ['days', eb.fn.countAll<number>().as('cameras')])
+      .groupBy('days')
+      .execute();
+  });
+  const sums = new Map<number | null, number>();
+  for (const { days, cameras } of rows) sums.set(days, (sums.get(days) ?? 0) + cameras);
+  const of = ({ days }: HeldDays) => days ?? -1;
+  return [...sums].map(([days, cameras]) => ({ days, cameras })).sort((a, b) => of(a) - of(b));
 }
 
 /** States in which the footage of an item is still to be fetched. */

@@ -1,4 +1,5 @@
 import type { Attestation } from '@minhchung/domain';
+import { sql } from 'kysely';
 import type { Page, PageRequest } from '../paging.ts';
 import { inParts } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
@@ -14,6 +15,8 @@ export interface AttestationRepository {
    * made while they could be reached; in order of id.
    */
   outlived(aged_before_ms: number, limit: number): Promise<string[]>;
+  /** Of each camera the newest words, at most so many; newest first, cameras without a word left out. */
+  recent(camera_ids: readonly string[], per_camera_max: number): Promise<ReadonlyMap<string, Attestation[]>>;
   /** Newest first. */
   history(camera_id: string, page: PageRequest): Promise<Page<Attestation>>;
 }
@@ -58,6 +61,32 @@ export function attestationRepository(db: Db): AttestationRepository {
           .execute(),
       );
       return rows.map(toAttestation);
+    },
+
+    async recent(camera_ids, per_camera_max) {
+      const rows = await inParts(camera_ids, (ids) => {
+        const ranked = db
+          .selectFrom('attestations')
+          .selectAll()
+          .select(
+            sql<number>`row_number() over (partition by camera_id order by at_ms desc, id desc)`.as('rank'),
+          )
+          .where('camera_id', 'in', ids);
+        return db
+          .selectFrom(ranked.as('ranked'))
+          .selectAll()
+          .where('rank', '<=', per_camera_max)
+          .orderBy('camera_id')
+          .orderBy('rank')
+          .execute();
+      });
+      const found = new Map<string, Attestation[]>();
+      for (const { rank: _, ...row } of rows) {
+        const known = found.get(row.camera_id);
+        if (known === undefined) found.set(row.camera_id, [toAttestation(row)]);
+        else known.push(toAttestation(row));
+      }
+      return found;
     },
 
     async outlived(aged_before_ms, limit) {

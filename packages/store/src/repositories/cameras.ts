@@ -50,6 +50,8 @@ export interface CameraRepository {
   list(filter: CameraFilter, page: PageRequest): Promise<Page<Camera>>;
   /** Cameras in use at the recorder. */
   ofRecorder(recorder_id: string): Promise<Camera[]>;
+  /** The same of many recorders: by recorder, those without a camera left out. */
+  ofRecorders(recorder_ids: readonly string[]): Promise<ReadonlyMap<string, Camera[]>>;
   /** Every camera of the owner, retired ones too, in order of code. */
   ofOwner(owner_id: string): Promise<Camera[]>;
   /** Cameras in use whose position lies in the box; the caller measures and ranks. */
@@ -130,16 +132,8 @@ export function cameraRepository(db: Db): CameraRepository {
       return toPage(rows, page, (row) => [row.code], toCamera);
     },
 
-    async ofRecorder(recorder_id) {
-      const rows = await db
-        .selectFrom('cameras')
-        .selectAll()
-        .where('recorder_id', '=', recorder_id)
-        .where('retired_at_ms', 'is', null)
-        .orderBy('code')
-        .execute();
-      return rows.map(toCamera);
-    },
+    ofRecorder: async (recorder_id) => (await inUseOf(db, [recorder_id])).get(recorder_id) ?? [],
+    ofRecorders: (recorder_ids) => inUseOf(db, recorder_ids),
 
     async ofOwner(owner_id) {
       const rows = await db
@@ -236,4 +230,23 @@ export function toCamera(row: CameraTable): Camera {
         ? { latitude_deg: aim_latitude_deg, longitude_deg: aim_longitude_deg }
         : null,
   };
+}
+
+async function inUseOf(db: Db, recorder_ids: readonly string[]): Promise<Map<string, Camera[]>> {
+  const rows = await inParts(recorder_ids, (ids) =>
+    db
+      .selectFrom('cameras')
+      .selectAll()
+      .where('recorder_id', 'in', ids)
+      .where('retired_at_ms', 'is', null)
+      .orderBy('code')
+      .execute(),
+  );
+  const found = new Map<string, Camera[]>();
+  for (const row of rows) {
+    const known = found.get(row.recorder_id);
+    if (known === undefined) found.set(row.recorder_id, [toCamera(row)]);
+    else known.push(toCamera(row));
+  }
+  return found;
 }

@@ -1,24 +1,20 @@
 import type { ClockOffsetEstimate } from '@minhchung/domain';
+import { inParts } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 
 export interface ClockOffsetRepository {
   /** Oldest epoch first. */
   historyOf(clock_id: string): Promise<ClockOffsetEstimate[]>;
+  /** The same of many clocks; those never measured are left out. */
+  historiesOf(clock_ids: readonly string[]): Promise<ReadonlyMap<string, ClockOffsetEstimate[]>>;
   /** Narrows the epoch with the same beginning, or adds a new one. */
   save(clock_id: string, estimate: ClockOffsetEstimate): Promise<void>;
 }
 
 export function clockOffsetRepository(db: Db): ClockOffsetRepository {
   return {
-    async historyOf(clock_id) {
-      const rows = await db
-        .selectFrom('clock_offsets')
-        .selectAll()
-        .where('clock_id', '=', clock_id)
-        .orderBy('epoch_from_ms')
-        .execute();
-      return rows.map(({ clock_id: _, ...estimate }) => estimate);
-    },
+    historyOf: async (clock_id) => (await historiesOf(db, [clock_id])).get(clock_id) ?? [],
+    historiesOf: (clock_ids) => historiesOf(db, clock_ids),
 
     async save(clock_id, estimate) {
       const { epoch_from_ms, began_as, min_ms, max_ms, first_reading_ms, last_reading_ms, readings, method } =
@@ -31,4 +27,26 @@ export function clockOffsetRepository(db: Db): ClockOffsetRepository {
         .execute();
     },
   };
+}
+
+async function historiesOf(
+  db: Db,
+  clock_ids: readonly string[],
+): Promise<Map<string, ClockOffsetEstimate[]>> {
+  const rows = await inParts(clock_ids, (ids) =>
+    db
+      .selectFrom('clock_offsets')
+      .selectAll()
+      .where('clock_id', 'in', ids)
+      .orderBy('clock_id')
+      .orderBy('epoch_from_ms')
+      .execute(),
+  );
+  const found = new Map<string, ClockOffsetEstimate[]>();
+  for (const { clock_id, ...estimate } of rows) {
+    const known = found.get(clock_id);
+    if (known === undefined) found.set(clock_id, [estimate]);
+    else known.push(estimate);
+  }
+  return found;
 }

@@ -27,6 +27,8 @@ export interface CoverageRepository {
   record(coverage: Coverage, carried_on?: CarriedOn): Promise<void>;
   /** The newest of each camera that has one, as far as polls have carried it on. */
   latest(camera_ids: readonly string[]): Promise<Coverage[]>;
+  /** Of each camera the newest steps of `history`, at most so many; cameras without one left out. */
+  recent(camera_ids: readonly string[], per_camera_max: number): Promise<ReadonlyMap<string, Coverage[]>>;
   /** Newest first, each as it was when it was written: observed bounds only, none carried on. */
   history(camera_id: string, page: PageRequest): Promise<Page<Coverage>>;
 }
@@ -51,6 +53,31 @@ export function coverageRepository(db: Db): CoverageRepository {
           .execute(),
       );
       return rows.map(carriedOn);
+    },
+
+    async recent(camera_ids, per_camera_max) {
+      const rows = await inParts(camera_ids, (ids) => {
+        const rank = sql<number>`row_number() over (partition by camera_id order by opened_at_ms desc, id desc)`;
+        const ranked = db
+          .selectFrom('coverages')
+          .selectAll()
+          .select(rank.as('rank'))
+          .where('camera_id', 'in', ids);
+        return db
+          .selectFrom(ranked.as('ranked'))
+          .selectAll()
+          .where('rank', '<=', per_camera_max)
+          .orderBy('camera_id')
+          .orderBy('rank')
+          .execute();
+      });
+      const found = new Map<string, Coverage[]>();
+      for (const row of rows) {
+        const known = found.get(row.camera_id);
+        if (known === undefined) found.set(row.camera_id, [toCoverage(row)]);
+        else known.push(toCoverage(row));
+      }
+      return found;
     },
 
     async history(camera_id, page) {

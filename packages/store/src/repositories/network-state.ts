@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { lastWorkedAt_ms, type StateRules, stateOfCamera } from '../network-state/camera-facts.ts';
 import { type ClockCounts, type ClockOff, clockCounts, clocksOff } from '../network-state/clocks.ts';
 import { type HeldDays, heldDays, type SoonOverwritten, soonOverwritten } from '../network-state/holdings.ts';
+import { byUnits } from '../query/by-units.ts';
 import { among } from '../query/conditions.ts';
 import type { Db } from '../query/insert.ts';
 
@@ -37,8 +38,8 @@ export interface FindingCount {
 }
 
 /**
- * The state of the network, counted by the database: a fixed number of questions whatever the number of cameras.
- * Every question is asked of a list of units.
+ * The state of the network, counted by the database, some units at a time: the number of questions grows with units,
+ * not with cameras. Every question is asked of a list of units.
  */
 export interface NetworkStateRepository {
   cameraGroups(unit_ids: readonly string[], rules: StateRules): Promise<CameraGroup[]>;
@@ -63,56 +64,72 @@ export interface NetworkStateRepository {
 
 export function networkStateRepository(db: Db): NetworkStateRepository {
   return {
-    cameraGroups: (unit_ids, rules) => cameraGroups(db, unit_ids, rules),
+    cameraGroups: (unit_ids, rules) => byUnits(unit_ids, (part) => cameraGroups(db, part, rules)),
 
     async sitesPerScheme(unit_ids) {
-      const rows = await db
-        .selectFrom('schemes')
-        .innerJoin('sites', 'sites.scheme_id', 'schemes.id')
-        .select((eb) => ['schemes.id as scheme_id', eb.fn.countAll<number>().as('sites')])
-        .where(among('schemes.unit_id', unit_ids))
-        .groupBy('schemes.id')
-        .execute();
+      const rows = await byUnits(unit_ids, (part) =>
+        db
+          .selectFrom('schemes')
+          .innerJoin('sites', 'sites.scheme_id', 'schemes.id')
+          .select((eb) => ['schemes.id as scheme_id', eb.fn.countAll<number>().as('sites')])
+          .where(among('schemes.unit_id', part))
+          .groupBy('schemes.id')
+          .execute(),
+      );
       return new Map(rows.map(({ scheme_id, sites }) => [scheme_id, sites]));
     },
 
     serviceOfSchemes: (unit_ids, since_ms) =>
-      db
-        .selectFrom('schemes')
-        .innerJoin('sites', 'sites.scheme_id', 'schemes.id')
-        .innerJoin('cameras', 'cameras.site_id', 'sites.id')
-        .innerJoin('extraction_items', 'extraction_items.camera_id', 'cameras.id')
-        .select((eb) => [
-          'schemes.id as scheme_id',
-          eb.fn.countAll<number>().as('extractions'),
-          eb.fn.max('extraction_items.delivered_at_ms').as('last_delivered_at_ms'),
-        ])
-        .where(among('schemes.unit_id', unit_ids))
-        .where('extraction_items.delivered_at_ms', '>=', since_ms)
-        .groupBy('schemes.id')
-        .execute(),
+      byUnits(unit_ids, (part) =>
+        db
+          .selectFrom('schemes')
+          .innerJoin('sites', 'sites.scheme_id', 'schemes.id')
+          .innerJoin('cameras', 'cameras.site_id', 'sites.id')
+          .innerJoin('extraction_items', 'extraction_items.camera_id', 'cameras.id')
+          .select((eb) => [
+            'schemes.id as scheme_id',
+            eb.fn.countAll<number>().as('extractions'),
+            eb.fn.max('extraction_items.delivered_at_ms').as('last_delivered_at_ms'),
+          ])
+          .where(among('schemes.unit_id', part))
+          .where('extraction_items.delivered_at_ms', '>=', since_ms)
+          .groupBy('schemes.id')
+          .execute(),
+      ),
 
     clockCounts: (unit_ids, limit_ms) => clockCounts(db, unit_ids, limit_ms),
     clocksOff: (unit_ids, limit_ms, rows_max) => clocksOff(db, unit_ids, limit_ms, rows_max),
 
-    findingCounts: (unit_ids) =>
-      db
-        .selectFrom('findings')
-        .select((eb) => [
-          'kind',
-          eb.fn.countAll<number>().as('open'),
-          eb.fn.min<number>('since_ms').as('oldest_since_ms'),
-        ])
-        .where('closed_at_ms', 'is', null)
-        .where(among('findings.unit_id', unit_ids))
-        .groupBy('kind')
-        .orderBy('open', 'desc')
-        .orderBy('kind')
-        .execute(),
+    findingCounts: async (unit_ids) => addedUp(await byUnits(unit_ids, (part) => findingCounts(db, part))),
 
     heldDays: (unit_ids) => heldDays(db, unit_ids),
     soonOverwritten: (unit_ids, before_ms, rows_max) => soonOverwritten(db, unit_ids, before_ms, rows_max),
   };
+}
+
+function findingCounts(db: Db, unit_ids: readonly string[]): Promise<FindingCount[]> {
+  return db
+    .selectFrom('findings')
+    .select((eb) => [
+      'kind',
+      eb.fn.countAll<number>().as('open'),
+      eb.fn.min<number>('since_ms').as('oldest_since_ms'),
+    ])
+    .where('closed_at_ms', 'is', null)
+    .where(among('findings.unit_id', unit_ids))
+    .groupBy('kind')
+    .execute();
+}
+
+/** One count per kind, the most frequent first. */
+function addedUp(counts: readonly FindingCount[]): FindingCount[] {
+  const sums = new Map<FindingKind, FindingCount>();
+  for (const { kind, open, oldest_since_ms } of counts) {
+    const sum = sums.get(kind) ?? { kind, open: 0, oldest_since_ms };
+    const oldest = Math.min(sum.oldest_since_ms, oldest_since_ms);
+    sums.set(kind, { kind, open: sum.open + open, oldest_since_ms: oldest });
+  }
+  return [...sums.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1));
 }
 
 async function cameraGroups(db: Db, unit_ids: readonly string[], rules: StateRules): Promise<CameraGroup[]> {

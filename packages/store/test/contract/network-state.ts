@@ -47,6 +47,36 @@ export const networkStateContract: Contract = (subject) => {
     expect(await store.networkState.heldDays(UNITS)).toEqual([{ days: 3, cameras: 1 }]);
   });
 
+  it('counts the same whether its units are asked in one question or in many', async () => {
+    const { store } = subject();
+    const others = Array.from({ length: 90 }, (_, n) => `nobody-${n}`);
+    const many = [...others.slice(0, 45), 'ward-2', ...others.slice(45), 'ward-1'];
+    await store.cameras.create(camera(1));
+    await store.cameras.create(camera(2, { unit_id: 'ward-2' }));
+    const held = { observed_at_ms: NOW, retained_to_device_ms: NOW, retained_from_device_ms: NOW - 3 * DAY };
+    await store.coverage.record({ camera_id: 'camera-1', ...held });
+    await store.coverage.record({ camera_id: 'camera-2', ...held });
+    const trouble = { kind: 'offline', subject_kind: 'recorder', camera_id: null, details: {} } as const;
+    const at = { ...trouble, subject_id: 'recorder-1', recorder_id: 'recorder-1' };
+    await store.findings.open({ ...at, unit_id: 'ward-1', since_ms: NOW - 5 }, NOW);
+    const other = { ...at, kind: 'clock_off', unit_id: 'ward-2', since_ms: NOW - 9 } as const;
+    await store.findings.open(other, NOW);
+    const { networkState } = store;
+    const groups = await networkState.cameraGroups(many, RULES);
+    expect(groups.map(({ unit_id, cameras }) => [unit_id, cameras]).sort()).toEqual([
+      ['ward-1', 1],
+      ['ward-2', 1],
+    ]);
+    expect(await networkState.heldDays(many)).toEqual([{ days: 3, cameras: 2 }]);
+    expect(await networkState.clockCounts(many, MINUTE)).toEqual(
+      await networkState.clockCounts(['ward-1', 'ward-2'], MINUTE),
+    );
+    expect(await networkState.findingCounts(many)).toEqual([
+      { kind: 'clock_off', open: 1, oldest_since_ms: NOW - 9 },
+      { kind: 'offline', open: 1, oldest_since_ms: NOW - 5 },
+    ]);
+  });
+
   it('takes a state that nobody confirmed lately for unknown', async () => {
     const { store } = subject();
     await store.cameras.create(camera(1));

@@ -149,6 +149,10 @@ export const ownersContract: Contract = (subject) => {
     expect(await ids(NOW)).toEqual(['c']);
     expect(await ids(NOW - 1)).toEqual(['a']);
     expect(await ids(NOW - 2 * DAY)).toEqual([]);
+    const recent = await store.attestations.recent(['camera-1', 'camera-2'], 2);
+    expect([...recent].map(([id, words]) => [id, words.map((one) => one.id)])).toEqual([
+      ['camera-1', ['c', 'b']],
+    ]);
     expect((await store.attestations.history('camera-1', PAGE)).rows[1]).toEqual(
       word('b', NOW, { works: false }),
     );

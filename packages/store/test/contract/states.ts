@@ -86,6 +86,8 @@ export const statesContract: Contract = (subject) => {
       200,
     ]);
     expect(await store.coverage.latest(['camera-1'])).toEqual([history[0]]);
+    const recent = await store.coverage.recent(['camera-1', 'camera-9'], 3);
+    expect([...recent]).toEqual([['camera-1', history.slice(0, 3)]]);
   });
 
   it('narrows the estimate of a clock within its epoch and keeps earlier epochs', async () => {
@@ -107,5 +109,7 @@ export const statesContract: Contract = (subject) => {
     await store.clockOffsets.save('clock-1', narrowed);
     expect(await store.clockOffsets.historyOf('clock-1')).toEqual([narrowed, stepped]);
     expect(await store.clockOffsets.historyOf('clock-2')).toEqual([]);
+    const both = await store.clockOffsets.historiesOf(['clock-2', 'clock-1']);
+    expect([...both]).toEqual([['clock-1', [narrowed, stepped]]]);
   });
 };

@@ -41,6 +41,7 @@ export function reportUptime({ store }: Pick<ReportDeps, 'store'>, rules: Uptime
       store.cameras.list({ ...filter, with_retired: true }, page),
     )) {
       const intervals = await intervalsOf(store, cameras, span);
+      await nextTurn();
       const words = await wordsOn(store, cameras);
       for (const camera of cameras) {
         const in_use = spanInUse(camera, span);

@@ -150,8 +150,9 @@ async function writeNews(
 async function review(tx: Repositories, polls: readonly FinishedPoll[], rules: WorkListRules): Promise<void> {
   if (polls.length === 0) return;
   const reviews = [];
+  const in_use = await tx.cameras.ofRecorders(polls.map(({ claimed }) => claimed.recorder.id));
   for (const { claimed, poll, report } of polls) {
-    const cameras = await tx.cameras.ofRecorder(claimed.recorder.id);
+    const cameras = in_use.get(claimed.recorder.id) ?? [];
     const clock_was_read = poll === null ? null : wasClockRead(poll);
     reviews.push({ recorder: claimed.recorder, cameras, clock_was_read, rules, at_ms: report.at_ms });
   }

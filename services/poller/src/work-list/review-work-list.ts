@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Recorder } from '@minhchung/domain';
 import { type Camera, type CameraEvidence, stillHeldOf, type WorkListRules } from '@minhchung/domain';
 import type { Repositories, Store } from '@minhchung/store';
@@ -37,9 +38,8 @@ export async function reviewWorkList(
       { limit: RECORDERS_PER_STEP, after },
     );
     const work = await store.transaction(async (tx) => {
-      const found = [];
-      for (const recorder of page.rows)
-        found.push({ recorder, cameras: await tx.cameras.ofRecorder(recorder.id) });
+      const cameras = await tx.cameras.ofRecorders(page.rows.map(({ id }) => id));
+      const found = page.rows.map((recorder) => ({ recorder, cameras: cameras.get(recorder.id) ?? [] }));
       const more = await slowEvidence(tx, found, review);
       return await reviewRecorders(
         tx,
@@ -49,6 +49,8 @@ export async function reviewWorkList(
     opened += work.reduce((sum, one) => sum + one.opened.length, 0);
     closed += work.reduce((sum, one) => sum + one.closed.length, 0);
     after = page.next;
+    // SQLite answers within the program: whoever waits is served between two steps.
+    await nextTurn();
   } while (after !== null);
   return { opened, closed };
 }
@@ -63,20 +65,18 @@ async function slowEvidence(
   const agreed = await tx.retention.ofCameras(ids);
   const agreements = new Map((await tx.agreements.validAt(ids, now_ms)).map((one) => [one.camera_id, one]));
   const more = new Map<string, Pick<CameraEvidence, 'retention' | 'confirmed_at_ms'>>();
+  const is_any_agreed = retention_agreed_days !== null;
+  const watched = found.filter(({ cameras }) => is_any_agreed || cameras.some(({ id }) => agreed.has(id)));
+  const offsets = await tx.clockOffsets.historiesOf(watched.map(({ recorder }) => recorder.clock_id));
+  const measured = ids.filter((id) => is_any_agreed || agreed.has(id));
+  const coverages = await tx.coverage.recent(measured, COVERAGES_LOOKED_AT);
   for (const { recorder, cameras } of found) {
-    const is_any_agreed = retention_agreed_days !== null || cameras.some(({ id }) => agreed.has(id));
-    const offsets = is_any_agreed ? await tx.clockOffsets.historyOf(recorder.clock_id) : [];
     for (const { id } of cameras) {
       const agreed_days = agreed.get(id) ?? retention_agreed_days;
-      const seen = agreed_days === null ? [] : await recentCoverages(tx, id);
-      const { depth } = stillHeldOf(seen, offsets, drift_ppm);
+      const { depth } = stillHeldOf(coverages.get(id) ?? [], offsets.get(recorder.clock_id) ?? [], drift_ppm);
       const confirmed_at_ms = agreements.get(id)?.confirmed_at_ms ?? null;
       more.set(id, { retention: { agreed_days, depth }, confirmed_at_ms });
     }
   }
   return more;
-}
-
-async function recentCoverages(tx: Repositories, camera_id: string) {
-  return (await tx.coverage.history(camera_id, { limit: COVERAGES_LOOKED_AT, after: null })).rows;
 }
