@@ -121,6 +121,22 @@ describe('what a device address may reach, over HTTP', () => {
     await expect(asked).rejects.toMatchObject({ code: 'ADDRESS_NOT_ALLOWED' });
   });
 
+  it('does not hand a connection that one network made to another, though nobody resolves the name again', async () => {
+    const device = await simulated();
+    const guard = createConnectGuard({ allowed_networks: ['127.0.0.0/8'], lookup: resolver(['127.0.0.1']) });
+    const pool = createHttpPool({ guard });
+    closers.push(() => pool.close());
+    const device_url = `http://camera.example:${device.http_port}/onvif/device_service`;
+    const account = { device_url, username: 'admin', password: 'bí-mật' };
+    const near = { ...account, network_cidrs: ['127.0.0.0/8'] };
+    await createDeviceClient({ address: near, time, pool }).readClock(SIGNAL);
+    const asked_by_near = device.http_request_count;
+    const far = { ...account, network_cidrs: ['127.9.0.0/16'] };
+    const asked = createDeviceClient({ address: far, time, pool }).readClock(SIGNAL);
+    await expect(asked).rejects.toMatchObject({ code: 'ADDRESS_NOT_ALLOWED' });
+    expect(device.http_request_count).toBe(asked_by_near);
+  });
+
   it('does not follow a redirect', async () => {
     const device = await simulated();
     const other = await simulated();

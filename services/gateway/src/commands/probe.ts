@@ -1,3 +1,4 @@
+import { formatFingerprint } from '@minhchung/onvif';
 import type { ProbeReport } from '@minhchung/registry';
 import { readSecretFile } from '@minhchung/settings';
 import { Command } from 'commander';
@@ -72,7 +73,11 @@ function wholeAddress(text: string): string {
 }
 
 function linesOf(report: ProbeReport): string[] {
-  const lines = [`${report.device_url} (${report.duration_ms} ms)`, ''];
+  const lines = [`${report.device_url} (${report.duration_ms} ms)`];
+  if (report.certificate !== null) {
+    lines.push(`chứng thư · certificate ${formatFingerprint(report.certificate.fingerprint_sha256)}`);
+  }
+  lines.push('');
   for (const { level, text, next } of report.findings) {
     lines.push(`[${MARKS[level]}] ${text.vi}`, `               ${text.en}`);
     if (next !== null) lines.push(`             → ${next.vi}`, `               ${next.en}`);
@@ -80,7 +85,9 @@ function linesOf(report: ProbeReport): string[] {
   const rows = report.channels.map((channel) => {
     const best = channel.profiles[0];
     const picture =
-      best === undefined ? '-' : `${best.codec ?? '?'} ${best.width ?? '?'}×${best.height ?? '?'}`;
+      best === undefined
+        ? '-'
+        : `${best.codec ?? '?'} ${best.width ?? '?'}×${best.height ?? '?'} ${best.frame_rate_fps ?? '?'} fps`;
     const days = channel.held_days === null ? '-' : String(channel.held_days);
     return [channel.source_token, channel.name, picture, days];
   });
