@@ -110,6 +110,10 @@ export async function addCameraClock(deps: ClockDeps, actor: Actor, camera: Came
       throw new CodedError('CAMERA_HAS_CLOCK', { camera: camera.code });
     }
     await tx.clockSights.addToCamera(camera.id, clock);
+    await tx.changes.append({
+      ...{ at_ms, actor, act: 'clock.add', subject_kind: 'camera', subject_id: camera.id },
+      ...{ unit_id: camera.unit_id, before: {}, after: { clock_id: clock.id } },
+    });
     await tx.audit.append({
       ...{ at_ms, act: 'clock.add', account_id: actor.account_id, person_id: actor.person_id },
       ...{ unit_id: camera.unit_id, subject_kind: 'camera', subject_id: camera.id, outcome: 'ok' },

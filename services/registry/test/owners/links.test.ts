@@ -97,6 +97,8 @@ describe('the yearly confirmation', () => {
       { state, reason: 'attested_owner' },
     ]);
     expect(await world.trail()).toEqual(expect.arrayContaining(['agreement.confirm', 'camera.attest']));
+    const { rows } = await world.store.changes.history('agreement', (await newestAgreement()).id, PAGE);
+    expect(rows).toMatchObject([{ act: 'agreement.confirm', after: { confirmed_at_ms: NOW_MS + DAY_MS } }]);
   });
 
   test('"withdraw" ends the agreement, destroys the credentials and cancels what was asked', async () => {
@@ -105,6 +107,8 @@ describe('the yearly confirmation', () => {
     const id = await world.ask('queued', {}, null);
     await world.form(`/chu-camera/${token}`, { answer: 'withdraw' });
     expect((await newestAgreement()).withdrawn_at_ms).toBe(NOW_MS);
+    const { rows } = await world.store.changes.history('agreement', (await newestAgreement()).id, PAGE);
+    expect(rows).toMatchObject([{ act: 'agreement.withdraw', after: { withdrawn_at_ms: NOW_MS } }]);
     expect(await world.store.credentials.has('RECORDER')).toBe(false);
     expect((await item(id)).state).toBe('cancelled');
     expect(await world.trail()).toContain('agreement.withdraw');
