@@ -11,6 +11,8 @@ export interface NetworkRepository {
   update(network: Network): Promise<boolean>;
   byId(id: string): Promise<Network | null>;
   byCode(code: string): Promise<Network | null>;
+  /** Units whose recorders are in the network, each once. */
+  unitIds(id: string): Promise<string[]>;
   list(page: PageRequest): Promise<Page<Network>>;
 }
 
@@ -32,6 +34,17 @@ export function networkRepository(db: Db): NetworkRepository {
     async byCode(code) {
       const row = await db.selectFrom('networks').selectAll().where('code', '=', code).executeTakeFirst();
       return row === undefined ? null : toNetwork(row);
+    },
+
+    async unitIds(id) {
+      const rows = await db
+        .selectFrom('recorders')
+        .select('unit_id')
+        .distinct()
+        .where('network_id', '=', id)
+        .orderBy('unit_id')
+        .execute();
+      return rows.map(({ unit_id }) => unit_id);
     },
 
     async list(page) {

@@ -4,6 +4,7 @@ import { CodedError, formatCidr, type Network, parseCidr } from '@minhchung/doma
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
 import { recordChanges } from '../editing/record-changes.ts';
+import { authorizeAt } from '../editing/routes/authorized.ts';
 import { confirmCertificate } from './confirm-certificate.ts';
 
 /** Where devices of a network may be, and which certificates recorders are known by. */
@@ -19,8 +20,10 @@ function networkRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   });
 
   registerRoute(app, contract.changeNetwork, async ({ params, body, request }) => {
-    const target = { unit_id: null, subject_kind: 'network', subject_id: params.network_id };
-    const actor = await deps.authorize(request, 'camera.manage', target);
+    // Where devices of other wards may be is not for the technicians of one to say.
+    const units = await deps.store.networks.unitIds(params.network_id);
+    const subject = { kind: 'network', id: params.network_id } as const;
+    const actor = await authorizeAt(deps, request, 'camera.manage', subject, units);
     return deps.store.transaction(async (tx) => {
       const before = accessOf(await networkOf(tx, params.network_id));
       const after = {
