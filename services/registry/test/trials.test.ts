@@ -108,11 +108,14 @@ describe('an account the device refused', () => {
     expect(JSON.stringify(kept)).not.toContain('sai');
   });
 
-  test('is not sent from the recorder’s page either', async () => {
+  test('is not sent from the recorder’s page either, nor for a look', async () => {
     const id = await register({});
     await world.store.credentials.set(id, { username: 'admin', password: 'sai' }, secrets, NOW_MS);
     await post(`/api/recorders/${id}/probe`);
     expect((await post(`/api/recorders/${id}/probe`)).json().code).toBe('PROBE_ACCOUNT_REFUSED');
+    const [camera] = await world.store.cameras.ofRecorder(id);
+    const still = await post(`/api/cameras/${camera!.id}/still`, {});
+    expect(still.json().code).toBe('PROBE_ACCOUNT_REFUSED');
     const again = await post(`/api/recorders/${id}/probe?try_again=true`);
     expect(again.json().level).toBe('problem');
     expect(device.credentials.refusal_count).toBe(2);
@@ -187,15 +190,19 @@ describe('a recorder of households', () => {
   });
 
   test('is not tried after a withdrawal, and is again where another camera allows it', async () => {
-    const id = await register({ ...household });
-    const [camera] = await world.store.cameras.ofRecorder(id);
-    await world.store.agreements.create({
-      ...{ id: 'AG', camera_id: camera!.id, mode: 'ask_first', purposes: ['incident'], hours: null },
-      ...{ valid_from_ms: NOW_MS - 1, valid_to_ms: null, confirmed_at_ms: NOW_MS, notice: null },
-      ...{ power_host: null, network_host: null, withdrawn_at_ms: null },
-    });
+    const agree = (id: string, camera_id: string) =>
+      world.store.agreements.create({
+        ...{ id, camera_id, mode: 'ask_first', purposes: ['incident'], hours: null, notice: null },
+        ...{ valid_from_ms: NOW_MS - 1, valid_to_ms: null, confirmed_at_ms: NOW_MS, withdrawn_at_ms: null },
+        ...{ power_host: null, network_host: null },
+      });
+    const id = await register(household, household);
+    const [first, second] = await world.store.cameras.ofRecorder(id);
+    await agree('AG-1', first!.id);
+    await agree('AG-2', second!.id);
+    await world.store.agreements.withdraw('AG-1', NOW_MS);
     expect((await post(`/api/recorders/${id}/probe`)).statusCode).toBe(200);
-    await world.store.agreements.withdraw('AG', NOW_MS);
+    await world.store.agreements.withdraw('AG-2', NOW_MS);
     const asked = device.http_request_count;
     expect((await post(`/api/recorders/${id}/probe`)).json().code).toBe('PROBE_OWNERS_DEVICE');
     expect(device.http_request_count).toBe(asked);

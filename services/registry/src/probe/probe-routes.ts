@@ -10,6 +10,7 @@ import { toolsOf } from './deps.ts';
 import { lookAtStill } from './look-at-still.ts';
 import { checkMayReach } from './owners-device.ts';
 import { prefillOf } from './prefill.ts';
+import { checkNotRefused } from './refused-accounts.ts';
 import type { ProbePrefill, ProbeReport } from './report.ts';
 import { toldChannels } from './told-channels.ts';
 import { tryDevice, type WantedTrial } from './try-device.ts';
@@ -57,6 +58,8 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const recorder = await deps.store.recorders.byId(camera.recorder_id);
     if (recorder === null) throw new Error(`camera ${camera.id} has no recorder`);
     const address = await addressOf(deps, recorder);
+    // A look would send the account again; only a trial may be told that it was put right.
+    await checkNotRefused(deps, address, false);
     const look = lookAtStill({ ...deps, tools: toolsOf(deps) });
     const jpeg = await look(actor, camera, address, body.owner_code ?? null, signal);
     reply.header('Cache-Control', 'no-store');
