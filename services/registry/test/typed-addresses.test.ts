@@ -64,7 +64,7 @@ describe('an address typed in a list', () => {
         { line: 2, column: 'device_url', code: 'ADDRESS_NOT_ALLOWED' },
       ]);
       expect(report.rows[0]!.problems[0]!.text.vi).toContain('8.8.8.8');
-      expect(await world.store.cameras.byCode(GOOD_ROW.camera_code)).toBeNull();
+      expect(await world.store.cameras.byCode(GOOD_ROW.camera_code!)).toBeNull();
     },
   );
 
@@ -82,7 +82,7 @@ describe('an address typed in a list', () => {
 
   test('that is new makes the certificates of its recorder forgotten; the same one does not', async () => {
     await world.run(register([GOOD_ROW]));
-    const camera = (await world.store.cameras.byCode(GOOD_ROW.camera_code))!;
+    const camera = (await world.store.cameras.byCode(GOOD_ROW.camera_code!))!;
     await world.store.certificates.trustFirst(camera.recorder_id, FINGERPRINT, NOW_MS);
     await world.run(register([{ ...GOOD_ROW, camera_name: 'Tên mới' }]));
     expect(await world.store.certificates.trusted(camera.recorder_id)).not.toBeNull();
