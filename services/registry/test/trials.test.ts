@@ -203,6 +203,8 @@ describe('a recorder of households', () => {
     await world.store.agreements.withdraw('AG-1', NOW_MS);
     expect((await post(`/api/recorders/${id}/probe`)).statusCode).toBe(200);
     await world.store.agreements.withdraw('AG-2', NOW_MS);
+    // A withdrawal leaves them to their owners; an edit that says otherwise is no owner's word.
+    for (const one of [first!, second!]) await world.store.cameras.update({ ...one, reach: 'polled' });
     const asked = device.http_request_count;
     expect((await post(`/api/recorders/${id}/probe`)).json().code).toBe('PROBE_OWNERS_DEVICE');
     expect(device.http_request_count).toBe(asked);
