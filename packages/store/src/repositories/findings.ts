@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../paging.ts';
 import { among, equal, inParts } from '../query/conditions.ts';
 import { changed, type Db } from '../query/insert.ts';
 import { asIs, keyset, toPage } from '../query/keyset.ts';
-import { newId } from '../query/new-id.ts';
+import { newId, newIdInOrder } from '../query/new-id.ts';
 import type { FindingTable } from '../schema/network-state.ts';
 
 export interface FindingFilter {
@@ -40,7 +40,8 @@ export interface FindingRepository {
   assign(id: string, person_id: string | null): Promise<boolean>;
   /** Leaves it alone until a true time, or no longer; false when it is closed or unknown. */
   snooze(id: string, until_ms: number | null): Promise<boolean>;
-  addNote(note: FindingNote): Promise<void>;
+  /** Of notes made in one moment, the later one is told later. */
+  addNote(note: Omit<FindingNote, 'id'>): Promise<void>;
   /** Oldest first. */
   notesOf(finding_id: string): Promise<FindingNote[]>;
 }
@@ -145,7 +146,7 @@ export function findingRepository(db: Db): FindingRepository {
     async addNote(note) {
       await db
         .insertInto('finding_notes')
-        .values({ ...note })
+        .values({ id: newIdInOrder(note.at_ms), ...note })
         .execute();
     },
 

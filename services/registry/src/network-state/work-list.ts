@@ -63,7 +63,7 @@ export async function actOnFinding(
     if (!is_open) throw new CodedError('UNKNOWN_FINDING', { finding: finding.id });
     if (done.length === 0) done.push('noted');
     for (const one of done) {
-      const note = { id: deps.newId(), finding_id: finding.id, at_ms, person_id: actor.person_id };
+      const note = { finding_id: finding.id, at_ms, person_id: actor.person_id };
       await tx.findings.addNote({ ...note, act: one, text });
     }
     await tx.audit.append({
