@@ -17,6 +17,14 @@ describe('pnpm bench', () => {
     expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining('no bench "nonsense"') });
   });
 
+  it('counts a small network and tells how long that held the program up', async () => {
+    const found = JSON.parse((await bench('network', '--json', '--cameras', '60')).stdout);
+    for (const figure of ['report_ms', 'review_s', 'longest_stretch_ms']) {
+      expect(found[figure]).toBeGreaterThanOrEqual(0);
+    }
+    expect(found.work).toHaveLength(4);
+  });
+
   it('prints figures and goals of a small city as one JSON object', async () => {
     const args = ['poll', '--json', '--devices', '20', '--pairs', '1', '--growth', '0', '--skip-failing'];
     const found = JSON.parse((await bench(...args)).stdout);

@@ -76,6 +76,15 @@ describe('destroying the old key', () => {
     expect(() => fresh.open('device', 'r', sealed)).toThrow();
   });
 
+  it('leaves nothing of it in whatever still holds the same file', async () => {
+    await beginKeyChange(path);
+    const held = join(folder, 'held');
+    await link(oldKeyPath(path), held);
+    const key = await readFile(held, 'utf8');
+    await destroyOldKey(path);
+    expect(await readFile(held, 'utf8')).toBe('0'.repeat(key.length));
+  });
+
   it.each([
     ['the key in use under a second name', link],
     ['a copy of the key in use', copyFile],

@@ -35,6 +35,11 @@ describe('the state of a camera that only its owner reaches', () => {
       });
     }
   });
+  it('follows the word recorded last of two from one instant', () => {
+    const words = [word(NOW, { id: 'b', works: false }), word(NOW, { id: 'a' }), word(NOW, { id: 'A' })];
+    expect(attestedState(words, NOW, VALID).state).toBe('offline');
+    expect(attestedState(words.toReversed(), NOW, VALID).state).toBe('offline');
+  });
   it('does not come back to an older word when the newest has aged', () => {
     const words = [word(NOW - VALID, { works: false }), word(NOW - VALID - DAY)];
     expect(attestedState(words, NOW, VALID).state).toBe('unknown');

@@ -34,6 +34,7 @@ describe('the evaluation of a scheme', () => {
     [{ working: 0, last_sign_of_life_ms: NOW - 90 * DAY }, ['dormant', 'no_sign_of_life']],
     [{ working: 0, ever_worked: 0, last_sign_of_life_ms: null }, ['dormant', 'never_worked']],
     [{ cameras: 0, working: 0, known: 0 }, ['dormant', 'no_cameras']],
+    [{ cameras: 0, working: 0, known: 0, launched_at_ms: NOW - 60 * DAY }, ['dormant', 'no_cameras']],
   ] as const)('of %o is %o', (change, expected) => {
     expect(verdict(change)).toEqual(expected);
   });

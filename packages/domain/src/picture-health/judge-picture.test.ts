@@ -52,6 +52,15 @@ describe('the health of a picture', () => {
     const night = thrice(BLACK, TEN + 12 * HOUR);
     expect(judgePicture([...usual(8), ...night]).blind).toEqual({ kind: 'fine' });
   });
+  it('is black by daylight from seven on and no more at five in the afternoon', () => {
+    const daily = (hour: number) =>
+      [0, 1, 2].map((day) => reading(TEN + day * 24 * HOUR + (hour - 10) * HOUR, BLACK));
+    expect(judgePicture([...usual(8), ...daily(7)]).blind).toMatchObject({ cause: 'black' });
+    expect(judgePicture([...usual(8), ...daily(17)]).blind).toEqual({ kind: 'fine' });
+  });
+  it('is not blind before three looks were ever taken', () => {
+    expect(judgePicture(thrice(BLACK).slice(1)).blind).toEqual({ kind: 'undecided' });
+  });
   it('is moved when three looks in a row show another view', () => {
     const moved = judgePicture([...usual(8), ...thrice({ gradient_hash: ELSEWHERE })]).moved;
     expect(moved).toEqual({ kind: 'troubled', since_ms: TEN, distance: hashDistance(STREET, ELSEWHERE) });

@@ -74,6 +74,16 @@ describe('uptime', () => {
     const times = timeByState(attestedStretches(words, 30 * MINUTE), span, 0);
     expect(minutes(times)).toMatchObject({ online: 30, offline: 30, unknown: 40 });
   });
+  it('lets a word hold no longer than until the next one', () => {
+    const words = [
+      { at_ms: 20, works: false },
+      { at_ms: 10, works: true },
+    ];
+    expect(attestedStretches(words, 30)).toEqual([
+      { state: 'online', from_ms: 10, until_ms: 20 },
+      { state: 'offline', from_ms: 20, until_ms: 50 },
+    ]);
+  });
   it('counts a camera from its registration to its retirement', () => {
     expect(spanInUse({ created_at_ms: 5, retired_at_ms: 50 }, { start_ms: 0, end_ms: 100 })).toEqual({
       start_ms: 5,

@@ -132,6 +132,30 @@ describe('what belongs on the work list', () => {
     expect(held(30, 31).closed).toContain('retention_short A');
     expect(held(null, 6).closed).toContain('retention_short A');
   });
+  it('leaves retention as it is where the agreed days lie within what is known', () => {
+    const depth = { min_ms: 29 * DAY, max_ms: 31 * DAY };
+    const { opened, closed } = judge({ cameras: [camera('A', { retention: { agreed_days: 30, depth } })] });
+    expect(opened).toEqual([]);
+    expect(closed).not.toContain('retention_short A');
+  });
+  it('suspects nothing of a clock that is known too badly for it', () => {
+    const { opened } = judge({ offset: offset(3_600_000 - 40_000, 3_600_000 + 40_000) });
+    expect(opened).toMatchObject([{ kind: 'clock_off', details: { suspicion: null } }]);
+  });
+  it('has patience with a clock that was read a moment ago', () => {
+    expect(judge({ clock_was_read: false, offset: offset(0, 50) }).opened).toEqual([]);
+    const read_ms = NOW - RULES.open_after_ms;
+    const long_ago = judge({ clock_was_read: false, offset: offset(0, 50, { last_reading_ms: read_ms }) });
+    expect(long_ago.opened).toMatchObject([{ kind: 'clock_unreadable', since_ms: read_ms }]);
+  });
+  it('tells of a recorder since when its longest known camera has been away', () => {
+    const away = (id: string, from_ms: number) =>
+      camera(id, {
+        intervals: [{ id, camera_id: id, state: 'offline', reason: 'timeout', from_ms, until_ms: NOW }],
+      });
+    const cameras = [away('A', NOW - 2 * DAY), away('B', NOW - 5 * DAY), away('C', NOW - DAY)];
+    expect(judge({ cameras }).opened).toMatchObject([{ kind: 'offline', since_ms: NOW - 5 * DAY }]);
+  });
   it('believes the word of a visit at once, and asks for another when it has aged', () => {
     const said = (state: string, reason: string) => {
       const interval = {
@@ -155,6 +179,7 @@ describe('what belongs on the work list', () => {
     const confirmed = (days_ago: number) =>
       judge({ cameras: [camera('A', { confirmed_at_ms: NOW - days_ago * DAY })] });
     expect(confirmed(366).opened).toMatchObject([{ kind: 'agreement_unconfirmed', since_ms: NOW - DAY }]);
+    expect(confirmed(365).opened).toMatchObject([{ kind: 'agreement_unconfirmed', since_ms: NOW }]);
     expect(confirmed(10).closed).toContain('agreement_unconfirmed A');
   });
 });

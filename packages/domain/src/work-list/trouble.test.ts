@@ -42,6 +42,10 @@ describe('the course of a trouble', () => {
     const story = intervals([0, 'offline'], [60, 'online'], [80, 'offline']);
     expect(offline(story, 120)).toMatchObject({ since_ms: 80 * MINUTE, interruptions: 0 });
   });
+  it('begins anew after a return of exactly the time that mends it', () => {
+    const story = intervals([0, 'offline'], [60, 'online'], [75, 'offline']);
+    expect(offline(story, 120)).toMatchObject({ since_ms: 75 * MINUTE, interruptions: 0 });
+  });
   it('goes on while only the reason changes', () => {
     const story = intervals([0, 'offline', 'timeout'], [20, 'offline', 'no_route']);
     expect(offline(story, 40)).toMatchObject({ kind: 'lasting', since_ms: 0, reason: 'no_route' });
