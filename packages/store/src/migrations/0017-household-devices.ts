@@ -16,6 +16,8 @@ export const householdDevices: SchemaMigration = {
       .addColumn('released_by_person_id', text)
       .addPrimaryKeyConstraint('household_devices_key', ['network_id', 'device_key', 'camera_id', 'channel'])
       .execute();
+    // An import asks for the devices of a whole file at once, whatever their networks.
+    await db.schema.createIndex('recorders_device_key').on('recorders').column('device_key').execute();
     await sql`
       insert into household_devices (network_id, device_key, camera_id, channel)
       select recorders.network_id, recorders.device_key, cameras.id, coalesce(cameras.source_token, '')
