@@ -62,6 +62,14 @@ describe('a link', () => {
     expect(refusals[0].code).toBe('OWNER_LINK_INVALID');
   });
 
+  test('shows nothing of what it was about once it has expired', async () => {
+    const token = await confirmationLink();
+    const read = async () => await world.post('/api/owner/link', { token });
+    expect((await read()).statusCode).toBe(200);
+    world.time.advance(31 * DAY_MS);
+    expect((await read()).json().code).toBe('OWNER_LINK_INVALID');
+  });
+
   test('is in no log, no trail, and in the database only as a hash', async () => {
     const token = await confirmationLink();
     await world.get(`/chu-camera/${token}`);
