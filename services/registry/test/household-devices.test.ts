@@ -91,6 +91,19 @@ describe('letting go of a household’s device', () => {
     expect((await world.camera('CD-01', nvr.id, { source_token: 'ch1' })).status).toBe(201);
   });
 
+  test('takes two people: nobody who also registers cameras, under whatever account', async () => {
+    await retire(household);
+    const chief = await world.store.people.personByBadge('B-chief');
+    const login = 'chief-as-technician';
+    const account = { id: login, login, status: 'active', created_at_ms: 0, person_id: chief!.id } as const;
+    await world.store.people.createAccount(account, '-', [
+      { role: 'technician', unit_id: world.other_ward.id },
+    ]);
+    expect((await release(nvr, await world.sessionOf('chief'))).code).toBe('RELEASE_BY_TECHNICIAN');
+    await world.store.people.closeAccount(login, 1);
+    expect((await release(nvr, await world.sessionOf('chief'))).status).toBe(200);
+  });
+
   test('does not touch what a camera in use holds', async () => {
     const refused = await release(nvr, await world.sessionOf('chief'));
     expect(refused).toMatchObject({ status: 409, code: 'NOTHING_TO_RELEASE' });

@@ -23,6 +23,13 @@ export const EDITING_ERRORS = catalogue({
       en: 'The device of recorder {recorder} carried the household camera {other}, so community camera {camera} cannot use it (or that channel), though the other camera was retired or moved. If the device is the ward’s now, or another one is at this address, have an administrator release it; else correct the address or the channel.',
     },
   },
+  RELEASE_BY_TECHNICIAN: {
+    status: 403,
+    text: {
+      vi: 'Người giải phóng thiết bị của hộ gia đình không được vừa là kỹ thuật viên: việc này cần hai người. Nhờ một quản trị khác.',
+      en: 'Whoever releases a household’s device may not be a technician as well: this takes two people. Ask another administrator.',
+    },
+  },
   NOTHING_TO_RELEASE: {
     status: 409,
     text: {

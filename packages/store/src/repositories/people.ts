@@ -1,4 +1,4 @@
-import type { Account, Appointment, Person } from '@minhchung/domain';
+import type { Account, Appointment, Person, Role } from '@minhchung/domain';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
 import { inParts } from '../query/conditions.ts';
@@ -24,6 +24,8 @@ export interface PeopleRepository {
   accountByLogin(login: string): Promise<(AccountRecord & { readonly password_hash: string }) | null>;
   accountById(id: string): Promise<AccountRecord | null>;
   appointmentsOf(account_id: string): Promise<Appointment[]>;
+  /** Roles a human holds anywhere, over all accounts that are not closed. */
+  rolesOfPerson(person_id: string): Promise<Role[]>;
   listAccounts(page: PageRequest): Promise<Page<AccountRecord>>;
   setPasswordHash(account_id: string, password_hash: string): Promise<void>;
   /** Closes the account and ends its sessions. False when it was closed already or does not exist. */
@@ -71,6 +73,18 @@ export function peopleRepository(db: Db): PeopleRepository {
 
     async appointmentsOf(account_id) {
       return (await appointmentsOf(db, [account_id])).map(({ role, unit_id }) => ({ role, unit_id }));
+    },
+
+    async rolesOfPerson(person_id) {
+      const rows = await db
+        .selectFrom('accounts')
+        .innerJoin('appointments', 'appointments.account_id', 'accounts.id')
+        .select('appointments.role')
+        .distinct()
+        .where('accounts.person_id', '=', person_id)
+        .where('accounts.status', '=', 'active')
+        .execute();
+      return rows.map(({ role }) => role as Role);
     },
 
     async listAccounts(page) {

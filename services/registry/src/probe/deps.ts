@@ -1,5 +1,4 @@
 import type { DeviceAddress, DeviceClient } from '@minhchung/domain';
-import type { RegistryDeps } from '../deps.ts';
 import type { HostClock } from './clock-finding.ts';
 import type { ProbedCertificate } from './report.ts';
 
@@ -20,12 +19,6 @@ export interface ProbeTools {
    * `DISCOVERY_OFF`, `DISCOVERY_INTERFACE`.
    */
   readonly discover: (interface_name: string | null, signal: AbortSignal) => Promise<readonly MetDevice[]>;
-}
-
-/** The tools this process was handed. */
-export function toolsOf(deps: Pick<RegistryDeps, 'probe'>): ProbeTools {
-  if (deps.probe === undefined) throw new Error('nothing that reaches devices was handed in');
-  return deps.probe;
 }
 
 /** A device that answered, as far as its answer can be believed: whoever is in the network may send one. */

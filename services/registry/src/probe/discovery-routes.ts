@@ -2,8 +2,8 @@ import * as contract from '@minhchung/contract';
 import { registerRoute } from '@minhchung/contract/server';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
-import { toolsOf } from './deps.ts';
 import { findDevices } from './find-devices.ts';
+import { toolsOf } from './tools-of.ts';
 
 /** Looking for devices by multicast. */
 export function discoveryRoutes(app: FastifyInstance, deps: RegistryDeps): void {

@@ -6,13 +6,13 @@ import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
 import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
 import { findCamera } from '../read-camera.ts';
-import { toolsOf } from './deps.ts';
 import { lookAtStill } from './look-at-still.ts';
 import { checkMayReach } from './owners-device.ts';
 import { prefillOf } from './prefill.ts';
 import { checkNotRefused } from './refused-accounts.ts';
 import type { ProbePrefill, ProbeReport } from './report.ts';
 import { toldChannels } from './told-channels.ts';
+import { toolsOf } from './tools-of.ts';
 import { tryDevice, type WantedTrial } from './try-device.ts';
 
 /** Trying devices, and looking at stills. */
