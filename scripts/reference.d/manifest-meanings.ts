@@ -48,6 +48,22 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'clock.id': 'Its id.',
   'clock.name': 'Its name.',
   'clock.kind': 'What it is the clock of.',
+  display_clock:
+    'The clock in the picture, where the camera has one of its own that somebody registered. Nothing was searched by it.',
+  'display_clock.id': 'Its id.',
+  'display_clock.name': 'Its name.',
+  'display_clock.kind': 'What it is the clock of.',
+  'display_clock.offset_min_ms': 'Display − true time over the whole approved span is at least this.',
+  'display_clock.offset_max_ms': 'It is at most this. Both null: nobody measured it.',
+  'display_clock.basis': 'As in `searches[].basis`.',
+  'display_clock.method': 'How it was read.',
+  'display_clock.measured_at_ms': 'True time of the reading closest to the approved span.',
+  'display_clock.reading_count': 'How many readings the offset comes from.',
+  'display_clock.differences':
+    'Display − the clock that stamped the frames, one for each search, in their order; none while either is unknown.',
+  'display_clock.differences[].min_ms': 'The difference is at least this.',
+  'display_clock.differences[].max_ms':
+    'The difference is at most this. The two clocks surely disagree where zero lies outside.',
   requested_span: 'What the officer asked for, true time.',
   approved_span: 'What was approved, true time: the requested span or a part of it.',
   searches:

@@ -22,6 +22,7 @@ import {
   ZONES,
 } from '../../services/registry/src/import/words.ts';
 import { renderApi, routesAmong } from './api.ts';
+import { everyCommandHelp, renderCommandHelp } from './command-help.ts';
 import { explainedOptions, renderConfiguration } from './configuration.ts';
 import { renderErrors } from './errors.ts';
 import { type ManifestSchema, renderManifest } from './manifest.ts';
@@ -63,6 +64,7 @@ export async function readPages(): Promise<ReferencePage[]> {
     agreement_mode: AGREEMENT_MODES,
   };
   return [
+    { path: 'docs/ref/command-options.md', text: renderCommandHelp(await everyCommandHelp()) },
     { path: 'docs/ref/errors.md', text: renderErrors(ERROR_CATALOGUE) },
     { path: 'docs/ref/configuration.md', text: renderConfiguration(explainedOptions(defaults)) },
     { path: 'docs/ref/policy.md', text: renderPolicy(policy) },

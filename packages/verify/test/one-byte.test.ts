@@ -54,7 +54,7 @@ const NAMES = [
   'public-key.pem',
 ];
 
-describe('one changed byte', () => {
+describe('one changed byte', { timeout: 240_000 }, () => {
   it('is looked for in every kind of file a package has', () => {
     expect(readdirSync(folder).sort()).toEqual(NAMES);
   });

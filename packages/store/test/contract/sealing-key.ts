@@ -24,7 +24,7 @@ export const sealingKeyContract: Contract = (subject) => {
       await addAccounts(store, 40, running);
       await beginKeyChange(path);
       for (const lines of [1, 2, 3]) {
-        await killAfter(lines, [PROGRAM, JSON.stringify(options), path]);
+        await killAfter(lines, [PROGRAM, JSON.stringify(options), path, String(lines)]);
         for (let n = 1; n <= 40; n += 1)
           expect(await store.credentials.open(id(n), running)).toEqual(account(n));
       }
