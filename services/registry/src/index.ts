@@ -16,6 +16,7 @@ export { confirmCertificate } from './probe/confirm-certificate.ts';
 export type { MetDevice, ProbeTools } from './probe/deps.ts';
 export { type FoundDevice, withRecorders } from './probe/find-devices.ts';
 export { type ProbeDeps, probeDevice } from './probe/probe-device.ts';
+export { recorderAddress } from './probe/recorder-address.ts';
 export type { ProbeReport } from './probe/report.ts';
 export { tryDevice, type WantedTrial } from './probe/try-device.ts';
 export { registryRoutes } from './routes.ts';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CodedError, type PictureMeasures } from '@minhchung/domain';
-import sharp from 'sharp';
-import { MEDIA_LIMITS } from '../limits.ts';
+import { isJpeg, openJpeg } from '../stills/open-jpeg.ts';
 
 /** Large enough to tell a sharp edge from a soft one, whatever the sensor. */
 const WIDTH = 512;
@@ -15,14 +14,13 @@ const FLAT_DETAIL_MAX = 1.5;
 const MONOCHROME_CHROMA_MAX = 2.5;
 const HASH_SIDE = 8;
 const FINGERPRINT_CHARS = 16;
-const JPEG_MARK = [0xff, 0xd8, 0xff];
 
 /**
  * Turns one JPEG of a camera into numbers, and forgets it. Throws `PICTURE_UNREADABLE` for what is no JPEG, is too
  * large, or cannot be decoded in time.
  */
 export async function measurePicture(jpeg: Uint8Array): Promise<PictureMeasures> {
-  if (!JPEG_MARK.every((byte, n) => jpeg[n] === byte)) throw unreadable('it is no JPEG');
+  if (!isJpeg(jpeg)) throw unreadable('it is no JPEG');
   try {
     const small = await decode(jpeg);
     const luma = luminance(small);
@@ -39,7 +37,7 @@ export async function measurePicture(jpeg: Uint8Array): Promise<PictureMeasures>
 }
 
 function decode(jpeg: Uint8Array): Promise<Buffer> {
-  return opened(jpeg)
+  return openJpeg(jpeg)
     .resize(WIDTH, HEIGHT, { fit: 'fill' })
     .removeAlpha()
     .toColourspace('srgb')
@@ -50,7 +48,7 @@ function decode(jpeg: Uint8Array): Promise<Buffer> {
 /** Nine columns give eight differences a row. */
 async function gradientHash(jpeg: Uint8Array): Promise<string> {
   const columns = HASH_SIDE + 1;
-  const pixels = await opened(jpeg)
+  const pixels = await openJpeg(jpeg)
     .resize(columns, HASH_SIDE, { fit: 'fill', kernel: 'cubic' })
     .greyscale()
     .raw()
@@ -64,12 +62,6 @@ async function gradientHash(jpeg: Uint8Array): Promise<string> {
     }
   }
   return bits.toString(16).padStart((HASH_SIDE * HASH_SIDE) / 4, '0');
-}
-
-function opened(jpeg: Uint8Array) {
-  return sharp(jpeg, { limitInputPixels: MEDIA_LIMITS.picture_pixels_max, failOn: 'error' }).timeout({
-    seconds: MEDIA_LIMITS.picture_decode_s_max,
-  });
 }
 
 /** ITU-R BT.601, in whole numbers. */

@@ -1,11 +1,19 @@
 import type { Logger } from 'pino';
 import { UPKEEP_INTERVAL_MS } from '../limits.ts';
 
-/** Upkeep that runs now and then until it is closed. Runs never overlap; a failure is logged and tried again. */
-export function everyMinutes(run: () => Promise<unknown>, logger: Logger): { close(): Promise<void> } {
+/**
+ * Upkeep that runs at once and then every `interval_ms` until it is closed, which aborts the run in progress and waits
+ * for it. Runs never overlap; a failure is logged and tried again.
+ */
+export function everyMinutes(
+  run: (signal: AbortSignal) => Promise<unknown>,
+  logger: Logger,
+  interval_ms = UPKEEP_INTERVAL_MS,
+): { close(): Promise<void> } {
+  const closing = new AbortController();
   let running: Promise<void> | null = null;
   const start = () => {
-    running ??= run()
+    running ??= run(closing.signal)
       .then(() => {})
       .catch((error: unknown) => logger.error({ err: error }, 'upkeep failed'))
       .finally(() => {
@@ -13,10 +21,11 @@ export function everyMinutes(run: () => Promise<unknown>, logger: Logger): { clo
       });
   };
   start();
-  const timer = setInterval(start, UPKEEP_INTERVAL_MS);
+  const timer = setInterval(start, interval_ms);
   return {
     async close() {
       clearInterval(timer);
+      closing.abort(new Error('the upkeep is closing'));
       await running;
     },
   };

@@ -43,12 +43,5 @@ export async function startOwnersUpkeep(
   const mailer = closers.add(await openConfiguredMailer(settings));
   const newId = () => makeId(SYSTEM_TIME.now_ms(), randomBytes(10));
   const upkeep = ownersUpkeep({ store, settings, tokens, newId, time: SYSTEM_TIME, mailer });
-  const ended = new AbortController();
-  const rounds = everyMinutes(() => upkeep(ended.signal), logger);
-  closers.add({
-    async close() {
-      ended.abort();
-      await rounds.close();
-    },
-  });
+  closers.add(everyMinutes(upkeep, logger));
 }

@@ -1,4 +1,3 @@
-import type { DeviceAddress, Recorder } from '@minhchung/domain';
 import { CodedError, profileOfCamera } from '@minhchung/domain';
 import { measurePicture } from '@minhchung/media';
 import {
@@ -9,6 +8,7 @@ import {
   createStillFetcher,
 } from '@minhchung/onvif';
 import { lookAtPictures, type PictureOptions } from '@minhchung/poller';
+import { recorderAddress } from '@minhchung/registry';
 import type { Settings } from '@minhchung/settings';
 import type { SecretBox, Store } from '@minhchung/store';
 import type { Logger } from 'pino';
@@ -32,7 +32,6 @@ export function keepLooking(parts: Parts): { close(): Promise<void> } {
   const { settings, store, logger } = parts;
   const { period_hours } = settings.poller.pictures;
   if (period_hours === null) return { close: async () => {} };
-  const stopping = new AbortController();
   const options: PictureOptions = {
     ...{ store, logger, time: SYSTEM_TIME, networks: settings.poller.networks },
     concurrency: PICTURE_LOOKS_AT_ONCE,
@@ -41,20 +40,11 @@ export function keepLooking(parts: Parts): { close(): Promise<void> } {
     takeStill: createStillTaker(parts),
     measure: measurePicture,
   };
-  let looked_at_ms = Number.NEGATIVE_INFINITY;
-  const upkeep = everyMinutes(async () => {
-    const now_ms = SYSTEM_TIME.now_ms();
-    if (now_ms - looked_at_ms < PICTURE_ROUND_MS || stopping.signal.aborted) return;
-    looked_at_ms = now_ms;
-    const report = await lookAtPictures(options, stopping.signal);
+  const look = async (signal: AbortSignal) => {
+    const report = await lookAtPictures(options, signal);
     if (report.looked + report.unseen + report.faults > 0) logger.info({ ...report }, 'pictures looked at');
-  }, logger);
-  return {
-    async close() {
-      stopping.abort(new Error('the poller is closing'));
-      await upkeep.close();
-    },
   };
+  return everyMinutes(look, logger, PICTURE_ROUND_MS);
 }
 
 /** Asks a camera's recorder for a still, under the guard and by the certificate that is known. */
@@ -64,7 +54,7 @@ function createStillTaker({ settings, store, secrets }: Parts): PictureOptions['
   const refused = createRefusedCredentials();
   return async (camera, recorder, signal) => {
     const pool = createHttpPool({ guard, pins });
-    const address = await addressOf(store, secrets, recorder);
+    const address = await recorderAddress({ store, secrets }, recorder);
     const device = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused });
     try {
       const profiles = await device.profiles(signal);
@@ -77,13 +67,4 @@ function createStillTaker({ settings, store, secrets }: Parts): PictureOptions['
       pool.close();
     }
   };
-}
-
-async function addressOf(store: Store, secrets: SecretBox, recorder: Recorder): Promise<DeviceAddress> {
-  const { id, code, device_url, network_id } = recorder;
-  if (device_url === null) throw new CodedError('RECORDER_WITHOUT_ADDRESS', { recorder: code });
-  const account = await store.credentials.open(id, secrets);
-  const network = await store.networks.byId(network_id);
-  const credentials = { username: account?.username ?? null, password: account?.password ?? null };
-  return { device_url, ...credentials, recorder_id: id, network_cidrs: network?.cidrs ?? [] };
 }

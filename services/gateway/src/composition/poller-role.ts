@@ -53,24 +53,15 @@ export async function startPoller(settings: Settings, logger: Logger): Promise<R
 
 /** What becomes a finding, or none any more, by time alone. */
 function keepWorkList(settings: Settings, store: Store, logger: Logger): { close(): Promise<void> } {
-  const stopping = new AbortController();
   const { work_list: rules, retention_agreed_days } = networkRules(settings);
   const drift_ppm = settings.poller.clock.drift_max_ppm;
-  let reviewed_at_ms = Number.NEGATIVE_INFINITY;
-  const upkeep = everyMinutes(async () => {
+  const review = async (signal: AbortSignal) => {
     const now_ms = SYSTEM_TIME.now_ms();
-    if (now_ms - reviewed_at_ms < WORK_LIST_REVIEW_MS || stopping.signal.aborted) return;
-    reviewed_at_ms = now_ms;
-    const review = { store, rules, retention_agreed_days, drift_ppm, now_ms };
-    const { opened, closed } = await reviewWorkList(review, stopping.signal);
+    const asked = { store, rules, retention_agreed_days, drift_ppm, now_ms };
+    const { opened, closed } = await reviewWorkList(asked, signal);
     if (opened + closed > 0) logger.info({ opened, closed }, 'work list reviewed');
-  }, logger);
-  return {
-    async close() {
-      stopping.abort(new Error('the poller is closing'));
-      await upkeep.close();
-    },
   };
+  return everyMinutes(review, logger, WORK_LIST_REVIEW_MS);
 }
 
 /** Sweeps the whole network once, now. */

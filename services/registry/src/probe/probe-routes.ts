@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
-import { type Actor, CodedError, type DeviceAddress, type Recorder } from '@minhchung/domain';
+import { type Actor, CodedError } from '@minhchung/domain';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
 import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
@@ -9,6 +9,7 @@ import { findCamera } from '../read-camera.ts';
 import { lookAtStill } from './look-at-still.ts';
 import { checkMayReach } from './owners-device.ts';
 import { prefillOf } from './prefill.ts';
+import { recorderAddress } from './recorder-address.ts';
 import { checkNotRefused } from './refused-accounts.ts';
 import type { ProbePrefill, ProbeReport } from './report.ts';
 import { toldChannels } from './told-channels.ts';
@@ -43,7 +44,7 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
     const actor = await deps.authorize(request, 'camera.probe', target);
     await checkMayReach(deps.store, recorder, deps.time.now_ms());
-    const address = await addressOf(deps, recorder);
+    const address = await recorderAddress(deps, recorder);
     const subject = { kind: 'recorder', id: recorder.id } as const;
     const trial = { address, subject, unit_id: recorder.unit_id, try_again: query.try_again === 'true' };
     const report = await run(actor, trial, signal);
@@ -57,7 +58,7 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const actor = await deps.authorize(request, 'camera.probe', target);
     const recorder = await deps.store.recorders.byId(camera.recorder_id);
     if (recorder === null) throw new Error(`camera ${camera.id} has no recorder`);
-    const address = await addressOf(deps, recorder);
+    const address = await recorderAddress(deps, recorder);
     // A look would send the account again; only a trial may be told that it was put right.
     await checkNotRefused(deps, address, false);
     const look = lookAtStill({ ...deps, tools: toolsOf(deps) });
@@ -78,21 +79,6 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const found = await deps.store.probeStills.ofCamera(camera.id, pageRequest(query));
     return pageAnswer(found, ({ at_ms, person_id, allowed_by }) => ({ at_ms, person_id, allowed_by }));
   });
-}
-
-/** Where a registered recorder is, with the account kept for it. Throws `DEVICE_URL_INVALID` where it has none. */
-async function addressOf(deps: RegistryDeps, recorder: Recorder): Promise<DeviceAddress> {
-  if (recorder.device_url === null)
-    throw new CodedError('RECORDER_WITHOUT_ADDRESS', { recorder: recorder.code });
-  const credentials = await deps.store.credentials.open(recorder.id, deps.secrets);
-  const network = await deps.store.networks.byId(recorder.network_id);
-  return {
-    device_url: recorder.device_url,
-    username: credentials?.username ?? null,
-    password: credentials?.password ?? null,
-    recorder_id: recorder.id,
-    network_cidrs: network?.cidrs,
-  };
 }
 
 function shown(report: ProbeReport, prefill: ProbePrefill | null) {
