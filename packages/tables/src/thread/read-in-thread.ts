@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { CodedError } from '@minhchung/domain';
 import type { TableFormat } from '../file-kind.ts';
@@ -7,6 +8,13 @@ import type { ReadingMessage, ReadingTask } from './messages.ts';
 import { turns } from './turns.ts';
 
 const takeTurn = turns(READERS_MAX);
+
+/**
+ * V8 of Node 24 can abort the whole process (`Check failed: jit_page.has_value()`) when a thread that loads modules
+ * tiers up a wrapper of the module lexer's WebAssembly while another one is freed (nodejs/node#64500); seen in one of
+ * thirty readings of a long list. Threads begun after this never tier up.
+ */
+setFlagsFromString('--wasm-wrapper-tiering-budget=2000000000');
 
 /** Reads a file in a thread of its own. Throws what the reader throws, `TABLE_TOO_SLOW`, or the signal's reason. */
 export async function readInThread(
