@@ -26,6 +26,8 @@ export function writtenFile(words: string, last_ms = 40): MediaFile {
       );
       yield* packets.slice(Math.max(0, begin));
     },
+    audio: null,
+    async *audioFrom() {},
     async close() {},
   };
 }

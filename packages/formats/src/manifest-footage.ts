@@ -157,7 +157,7 @@ export type TrueTimeUs = { readonly min_us: number; readonly max_us: number } | 
 export interface ManifestMaster extends ManifestFile {
   /** Index of the search that found it: its offset is the one of the frames, its device span the one wanted. */
   readonly search: number;
-  readonly codec: 'h264' | 'h265';
+  readonly codec: 'h264' | 'h265' | 'mjpeg';
   readonly width: number;
   readonly height: number;
   readonly frame_count: number;

@@ -6,7 +6,13 @@
  */
 import type { ClockReading } from '../clock-reading.ts';
 import type { Span } from '../span.ts';
-import type { StreamDescription } from './footage.ts';
+import type {
+  AudioPacket,
+  AudioStreamDescription,
+  MetadataPacket,
+  StreamDescription,
+  TracksWanted,
+} from './footage.ts';
 
 /** Address and secret of one device. The password exists in memory only. */
 export interface DeviceAddress {
@@ -110,7 +116,10 @@ export type ReplayEvent =
       /** Other streams the device offers beside this one, described for the manifest ("audio: PCMU"). */
       readonly other_streams: readonly string[];
     }
-  | { readonly type: 'unit'; readonly unit: ReplayUnit };
+  | { readonly type: 'unit'; readonly unit: ReplayUnit }
+  | { readonly type: 'audio_stream'; readonly stream: AudioStreamDescription }
+  | { readonly type: 'audio'; readonly packet: AudioPacket }
+  | { readonly type: 'metadata'; readonly packet: MetadataPacket };
 
 export interface ReplayClient {
   /**
@@ -118,7 +127,13 @@ export interface ReplayClient {
    * the consumer stops; throws `SOURCE_STALLED` when nothing comes within the configured time.
    */
   replay(
-    request: { readonly uri: string; readonly device_span: Span; readonly address: DeviceAddress },
+    request: {
+      readonly uri: string;
+      readonly device_span: Span;
+      readonly address: DeviceAddress;
+      /** Left out: pictures only. */
+      readonly tracks?: TracksWanted;
+    },
     signal: AbortSignal,
   ): AsyncIterable<ReplayEvent>;
 }

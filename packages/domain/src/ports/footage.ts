@@ -7,28 +7,63 @@
  */
 import type { Span } from '../span.ts';
 
-/** One coded stream, as a decoder must be told of it. */
+/** The pictures of one origin, as a decoder must be told of them. */
 export type StreamDescription = VideoStreamDescription;
+
+export const VIDEO_CODECS = ['h264', 'h265', 'mjpeg'] as const;
+export type VideoCodec = (typeof VIDEO_CODECS)[number];
 
 export interface VideoStreamDescription {
   readonly kind: 'video';
-  readonly codec: 'h264' | 'h265';
+  readonly codec: VideoCodec;
   readonly width: number;
   readonly height: number;
   /**
    * AVCDecoderConfigurationRecord (`avcC`, ISO/IEC 14496-15 5.3.3.1) or HEVCDecoderConfigurationRecord
-   * (`hvcC`, 8.3.3.1). Its NAL unit length size is always 4.
+   * (`hvcC`, 8.3.3.1). Its NAL unit length size is always 4. Empty for MJPEG, whose pictures describe themselves.
    */
   readonly decoder_configuration: Uint8Array;
 }
 
-/** One access unit. */
+export const AUDIO_CODECS = ['aac', 'pcmu', 'pcma'] as const;
+export type AudioCodec = (typeof AUDIO_CODECS)[number];
+
+/** The sound of one origin. */
+export interface AudioStreamDescription {
+  readonly kind: 'audio';
+  readonly codec: AudioCodec;
+  readonly sample_rate_hz: number;
+  readonly channel_count: number;
+  /** AudioSpecificConfig (ISO/IEC 14496-3 1.6.2.1) for AAC; empty for G.711. */
+  readonly decoder_configuration: Uint8Array;
+}
+
+/** One raw access unit of AAC (no ADTS header), or any number of whole samples of G.711. */
+export interface AudioPacket {
+  /** Device time of the first sample, in microseconds since the Unix epoch. */
+  readonly device_time_us: number;
+  readonly data: Uint8Array;
+}
+
+/** One document of the metadata track (ONVIF analytics, UTF-8 XML), as the device sent it. */
+export interface MetadataPacket {
+  readonly device_time_us: number;
+  readonly data: Uint8Array;
+}
+
+/** What is read beside the pictures. What is not wanted is not even fetched where the source lets us choose. */
+export interface TracksWanted {
+  readonly audio: boolean;
+  readonly metadata: boolean;
+}
+
+/** One access unit; of MJPEG one whole JPEG. */
 export interface MediaPacket {
   /** Presentation time on the device's clock, in microseconds since the Unix epoch. */
   readonly device_time_us: number;
   /** True when decoding may start here (IDR, or an IRAP picture of H.265). */
   readonly is_keyframe: boolean;
-  /** NAL units, each behind a 4-byte big-endian length, nothing added and nothing removed. */
+  /** NAL units, each behind a 4-byte big-endian length, nothing added and nothing removed. Of MJPEG the JPEG itself. */
   readonly data: Uint8Array;
 }
 
@@ -41,6 +76,10 @@ export interface MediaPacket {
 export type FootageEvent =
   | { readonly type: 'stream'; readonly stream: StreamDescription }
   | { readonly type: 'packet'; readonly packet: MediaPacket }
+  /** Comes before the first sound and at every change of it; sound is interleaved with pictures as the source has it. */
+  | { readonly type: 'audio_stream'; readonly stream: AudioStreamDescription }
+  | { readonly type: 'audio'; readonly packet: AudioPacket }
+  | { readonly type: 'metadata'; readonly packet: MetadataPacket }
   | { readonly type: 'discontinuity' };
 
 /** The answer to "what do you hold in this span?". Only a source that answered can say that it holds nothing. */
@@ -64,7 +103,7 @@ export interface FootageOrigin {
   readonly parts_left_out: readonly string[];
 }
 
-export type FootageSourceKind = 'onvif_replay' | 'recording_folder';
+export type FootageSourceKind = 'onvif_replay' | 'recording_folder' | 'playback_url' | 'upload';
 
 /**
  * One origin of footage. Errors are `CodedError`s: `SOURCE_UNREACHABLE` (may still hold it: the item waits),
@@ -83,8 +122,9 @@ export interface FootageSource {
    * Everything from the keyframe at or before `device_span.start_ms` up to at least the last packet, in decode
    * order, that a frame before `device_span.end_ms` needs; a source may yield more (whole groups of pictures).
    * The consumer trims. Back-pressure is the consumer's pull: a source never runs ahead without bound.
+   * Left out, `tracks` means pictures only; sound and metadata may come late or early by a few seconds against them.
    */
-  read(device_span: Span, signal: AbortSignal): AsyncIterable<FootageEvent>;
+  read(device_span: Span, signal: AbortSignal, tracks?: TracksWanted): AsyncIterable<FootageEvent>;
   /** Valid after `read` ended; says what was in fact used. */
   origin(): FootageOrigin;
   close(): Promise<void>;

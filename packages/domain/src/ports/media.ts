@@ -2,7 +2,7 @@
  * Reading containers and making masters and derivatives. Implemented by `packages/media`, handed to
  * `packages/footage` and the extraction service.
  */
-import type { MediaPacket, StreamDescription } from './footage.ts';
+import type { AudioStreamDescription, MediaPacket, StreamDescription } from './footage.ts';
 
 /** One container file opened for reading. Times are microseconds from the start of the file's own timeline. */
 export interface MediaFile {
@@ -14,7 +14,16 @@ export interface MediaFile {
   readonly end_time_us: number;
   /** Packets in decode order from the keyframe at or before `start_time_us` (or the first packet). */
   packetsFrom(start_time_us: number, signal: AbortSignal): AsyncIterable<FilePacket>;
+  /** The sound beside the pictures that can be kept as it is; null: none, or of a kind that `other_streams` names. */
+  readonly audio: AudioStreamDescription | null;
+  /** Sound from the packet that holds `start_time_us` on, in order, on the same timeline. Ends at once without sound. */
+  audioFrom(start_time_us: number, signal: AbortSignal): AsyncIterable<FileAudioPacket>;
   close(): Promise<void>;
+}
+
+export interface FileAudioPacket {
+  readonly time_us: number;
+  readonly data: Uint8Array;
 }
 
 export interface FilePacket {

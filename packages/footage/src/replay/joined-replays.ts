@@ -37,6 +37,7 @@ export class JoinedReplays {
       this.#stream = event.stream;
       return [{ type: 'stream', stream: event.stream }];
     }
+    if (event.type !== 'unit') return [event];
     const { device_time_us, is_keyframe, discontinuity, data } = event.unit;
     const steps_back = is_keyframe && !this.#needs_keyframe && device_time_us <= this.#newest_us;
     if (discontinuity || steps_back) this.#break();

@@ -69,6 +69,7 @@ export async function* cutFootage(
       stream = event.stream;
       continue;
     }
+    if (event.type !== 'packet') continue;
     if (stream === null) throw new Error('a packet came before the description of its stream');
     const { packet } = event;
     const time_us = packet.device_time_us;

@@ -48,8 +48,9 @@ export class MasterInProgress {
 
   async write(packet: MediaPacket): Promise<void> {
     const { codec } = this.#stream;
-    if (this.#device_times_us.length === 0) this.#open_gop = !isIdrPicture(codec, packet.data);
-    this.#signed_video_sei ||= carriesVideoSignature(codec, packet.data);
+    if (codec !== 'mjpeg' && this.#device_times_us.length === 0)
+      this.#open_gop = !isIdrPicture(codec, packet.data);
+    if (codec !== 'mjpeg') this.#signed_video_sei ||= carriesVideoSignature(codec, packet.data);
     this.#device_times_us.push(packet.device_time_us);
     this.#bytes_taken += packet.data.length;
     await this.#writer.write(packet);

@@ -87,6 +87,7 @@ async function createNormaliser(codec: NalCodec, track: InputVideoTrack, sink: E
 class ContainerFile implements MediaFile {
   readonly stream: StreamDescription;
   readonly other_streams: readonly string[];
+  readonly audio = null;
   readonly first_time_us: number;
   readonly end_time_us: number;
   readonly #path: string;
@@ -138,6 +139,8 @@ class ContainerFile implements MediaFile {
       throw isCoded(error) ? error : unreadable(this.#path, reasonOf(error), error);
     }
   }
+
+  async *audioFrom(): AsyncGenerator<never> {}
 
   async close(): Promise<void> {
     this.#input.dispose();

@@ -104,6 +104,7 @@ async function normaliserMaker(
 class ConvertedFile implements MediaFile {
   readonly stream: StreamDescription;
   readonly other_streams: readonly string[];
+  readonly audio = null;
   readonly first_time_us: number;
   readonly end_time_us: number;
   readonly #path: string;
@@ -145,6 +146,8 @@ class ConvertedFile implements MediaFile {
     }
     yield* held.take();
   }
+
+  async *audioFrom(): AsyncGenerator<never> {}
 
   async close(): Promise<void> {
     // Every pass over the file has its own tools, which end with it.

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { KEYFRAME_COUNT_MAX } from '../limits.ts';
 import type { Scene } from './filter-graph.ts';
 import type { PlannedFrame } from './frame-plan.ts';
-import type { VideoCodec } from './nal-units.ts';
+import type { RecordedCodec } from './nal-units.ts';
 
 /**
  * Arguments with which ffmpeg turns the strip on its standard input into coded pictures on its standard output
@@ -10,7 +10,7 @@ import type { VideoCodec } from './nal-units.ts';
  * where planned, and SEI messages with buffering and picture timing are there, as in real cameras.
  */
 export function encoderArguments(options: {
-  readonly codec: VideoCodec;
+  readonly codec: RecordedCodec;
   readonly b_frames: number;
   readonly frames: readonly PlannedFrame[];
   readonly base_true_ms: number;

@@ -1,6 +1,5 @@
-import type { VideoStreamDescription } from '@minhchung/domain';
-
-export type VideoCodec = VideoStreamDescription['codec'];
+/** What the simulator encodes as streams of NAL units. */
+export type RecordedCodec = 'h264' | 'h265';
 
 /** Parameter sets as NAL units without start code or length. `vps` is empty for H.264. */
 export interface ParameterSets {
@@ -36,7 +35,7 @@ export function toAnnexB(access_unit: Uint8Array): Buffer {
 }
 
 /** Parameter sets out of an `avcC` or `hvcC` record (ISO/IEC 14496-15 5.3.3.1, 8.3.3.1). */
-export function parameterSetsOf(codec: VideoCodec, configuration: Uint8Array): ParameterSets {
+export function parameterSetsOf(codec: RecordedCodec, configuration: Uint8Array): ParameterSets {
   const bytes = Buffer.from(configuration.buffer, configuration.byteOffset, configuration.length);
   return codec === 'h264' ? fromAvcC(bytes) : fromHvcC(bytes);
 }

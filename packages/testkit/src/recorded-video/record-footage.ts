@@ -14,7 +14,7 @@ import { encoderArguments } from './encoder-arguments.ts';
 import { cameraFilterGraph, type Scene } from './filter-graph.ts';
 import { findFont } from './font.ts';
 import { type PlannedFrame, planFrames } from './frame-plan.ts';
-import { joinLengthPrefixed, parameterSetsOf, type VideoCodec } from './nal-units.ts';
+import { joinLengthPrefixed, parameterSetsOf, type RecordedCodec } from './nal-units.ts';
 import { type FootageIndex, RecordedFootage, STREAM_NAME } from './recorded-footage.ts';
 
 /** What a camera saw, and how it recorded it. Times are true time. */
@@ -39,7 +39,7 @@ export interface RecordFootageOptions {
   readonly gop_ms?: number;
   readonly holes?: readonly Span[];
   readonly keyframes_at_true_ms?: readonly number[];
-  readonly codec?: VideoCodec;
+  readonly codec?: RecordedCodec;
   readonly bitrate_kbps_max?: number;
   /** Seed of irregular frame times; default 1. */
   readonly seed?: number;
@@ -120,7 +120,7 @@ function* stripOf(
 
 async function storeUnits(
   source: AsyncIterable<Uint8Array>,
-  plan: { codec: VideoCodec; frames: readonly PlannedFrame[]; base_true_ms: number; directory: string },
+  plan: { codec: RecordedCodec; frames: readonly PlannedFrame[]; base_true_ms: number; directory: string },
 ): Promise<Pick<FootageIndex, 'decoder_configuration_base64' | 'frames'>> {
   const planned = new Map(plan.frames.map((frame) => [frame.true_time_ms, frame]));
   const output = createWriteStream(join(plan.directory, STREAM_NAME));

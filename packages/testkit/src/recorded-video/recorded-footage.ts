@@ -2,7 +2,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoStreamDescription } from '@minhchung/domain';
 import { FOOTAGE_READ_BYTES } from '../limits.ts';
-import { type ParameterSets, parameterSetsOf } from './nal-units.ts';
+import { type ParameterSets, parameterSetsOf, type RecordedCodec } from './nal-units.ts';
 
 /** One access unit of recorded footage, in decode order. */
 export interface FootageFrame {
@@ -24,7 +24,7 @@ export interface FootageUnit {
 /** What is written beside the elementary stream, as `footage.json`. */
 export interface FootageIndex {
   readonly camera_name: string;
-  readonly codec: VideoStreamDescription['codec'];
+  readonly codec: RecordedCodec;
   readonly width: number;
   readonly height: number;
   readonly fps: number;
@@ -45,7 +45,7 @@ export class RecordedFootage {
   readonly camera_name: string;
   readonly fps: number;
   readonly has_human_clock: boolean;
-  readonly stream: VideoStreamDescription;
+  readonly stream: VideoStreamDescription & { readonly codec: RecordedCodec };
   readonly parameter_sets: ParameterSets;
   /** Every frame, in decode order. */
   readonly frames: readonly FootageFrame[];

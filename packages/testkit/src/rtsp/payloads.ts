@@ -1,11 +1,11 @@
-import type { VideoCodec } from '../recorded-video/nal-units.ts';
+import type { RecordedCodec } from '../recorded-video/nal-units.ts';
 
 /**
  * Splits one NAL unit into RTP payloads of at most `size_bytes_max`: the unit as it is, or fragments (FU-A of
  * RFC 6184 5.8, FU of RFC 7798 4.4.3).
  */
 export function* payloadsOf(
-  codec: VideoCodec,
+  codec: RecordedCodec,
   nal_unit: Buffer,
   size_bytes_max: number,
 ): Generator<Buffer[]> {
@@ -23,7 +23,7 @@ export function* payloadsOf(
   }
 }
 
-function fragmentHeader(codec: VideoCodec, nal_unit: Buffer, edges: number): Buffer {
+function fragmentHeader(codec: RecordedCodec, nal_unit: Buffer, edges: number): Buffer {
   const first = nal_unit[0]!;
   if (codec === 'h264') return Buffer.of((first & 0xe0) | 28, edges | (first & 0x1f));
   return Buffer.of((first & 0x81) | (49 << 1), nal_unit[1]!, edges | ((first >> 1) & 0x3f));

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { RTP_PACKET_BYTES_MAX } from '../limits.ts';
-import { splitLengthPrefixed, type VideoCodec } from '../recorded-video/nal-units.ts';
+import { type RecordedCodec, splitLengthPrefixed } from '../recorded-video/nal-units.ts';
 import { writeNtpTime } from './ntp-time.ts';
 import { payloadsOf } from './payloads.ts';
 
@@ -10,7 +10,7 @@ const RTP_HEADER_BYTES = 12;
 
 /** Turns access units into RTP packets framed for an RTSP connection (RFC 2326 10.12). */
 export class RtpPacketizer {
-  readonly #codec: VideoCodec;
+  readonly #codec: RecordedCodec;
   readonly #channel: number;
   readonly #ssrc = randomInt(2 ** 32);
   readonly #timestamp_base = randomInt(2 ** 32);
@@ -21,7 +21,7 @@ export class RtpPacketizer {
   #last_time_us = 0;
 
   /** `channel` is the even interleaved channel; RTCP goes to the next one. */
-  constructor(codec: VideoCodec, channel: number) {
+  constructor(codec: RecordedCodec, channel: number) {
     this.#codec = codec;
     this.#channel = channel;
   }
