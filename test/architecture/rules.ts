@@ -4,6 +4,7 @@
  */
 const ALL_PACKAGES = [
   'domain',
+  'bitstream',
   'contract',
   'settings',
   'store',
@@ -22,14 +23,15 @@ const SERVICES = ['registry', 'poller', 'cases', 'extraction', 'accounting'] as 
 /** Room → the workspace packages (without the scope) its product code may import. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/domain': [],
+  'packages/bitstream': ['domain'],
   'packages/formats': [],
   'packages/contract': ['domain'],
   'packages/settings': ['domain'],
   'packages/store': ['domain'],
   'packages/tables': ['domain'],
   'packages/archive': ['domain'],
-  'packages/media': ['domain'],
-  'packages/onvif': ['domain'],
+  'packages/media': ['domain', 'bitstream'],
+  'packages/onvif': ['domain', 'bitstream'],
   'packages/footage': ['domain'],
   'packages/mail': ['domain'],
   'packages/evidence': ['domain', 'formats'],
@@ -57,7 +59,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that must run in a browser too: no built-in modules of Node in product code. */
-export const PURE_ROOMS = ['packages/domain', 'packages/formats'] as const;
+export const PURE_ROOMS = ['packages/domain', 'packages/formats', 'packages/bitstream'] as const;
 
 /** Calls banned from pure rules: time and chance are passed in. */
 export const BANNED_IN_DOMAIN = [

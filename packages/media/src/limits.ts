@@ -17,8 +17,6 @@ export const MEDIA_LIMITS = {
   reorder_packets_max: 32,
   /** Bytes gathered before they go to the sink as one `mdat`: long enough for sequential writes. */
   mdat_bytes: 1024 * 1024,
-  /** Parameter sets of one kind in a decoder configuration; the count field of `avcC` has 5 bits. */
-  parameter_sets_max: 31,
   /** Read from a container at a time; packets are views of such blocks. */
   reader_block_bytes: 512 * 1024,
   /** Cache of one opened container. */

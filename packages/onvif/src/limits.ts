@@ -72,8 +72,6 @@ export const ACCESS_UNIT_NALS_MAX = 4_096;
 export const PARAMETER_SETS_MAX = 32;
 /** One parameter set; real ones are below 200 bytes. */
 export const PARAMETER_SET_BYTES_MAX = 4_096;
-/** Pictures larger than this in either direction are a broken SPS. */
-export const PICTURE_SIDE_PX_MAX = 16_384;
 /** A connection that closes without BYE this near the end of the range has simply finished. */
 export const CLOSE_BEFORE_END_TOLERANCE_MS = 2_000;
 /** How long the polite TEARDOWN may take before the connection is simply closed. */

@@ -5,8 +5,8 @@ import {
   type StreamDescription,
   sameStream,
 } from '@minhchung/domain';
-import { HeldPackets } from '../bitstream/held-packets.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { HeldPackets } from '../packets/held-packets.ts';
 import { PresentationTrack } from './presentation-track.ts';
 
 /** What a cut consists of: masters one after the other, each begun, filled and ended. */

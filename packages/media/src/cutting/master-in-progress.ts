@@ -1,3 +1,4 @@
+import { carriesVideoSignature, isIdrPicture } from '@minhchung/bitstream';
 import type {
   ArchiveWriter,
   MasterSummary,
@@ -6,8 +7,6 @@ import type {
   Span,
   StreamDescription,
 } from '@minhchung/domain';
-import { isIdrPicture } from '../bitstream/picture-types.ts';
-import { carriesVideoSignature } from '../bitstream/signed-video.ts';
 import { growableFloat64 } from '../mp4/growable-array.ts';
 import { createMasterWriter } from '../mp4/master-writer.ts';
 import { type FrameFacts, frameFacts } from './frame-facts.ts';

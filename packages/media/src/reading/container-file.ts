@@ -1,3 +1,4 @@
+import type { NalCodec } from '@minhchung/bitstream';
 import {
   CodedError,
   type FilePacket,
@@ -15,8 +16,7 @@ import {
   MPEG_TS,
   QTFF,
 } from 'mediabunny';
-import type { NalCodec } from '../bitstream/nal-units.ts';
-import { PacketNormaliser } from '../bitstream/packet-normaliser.ts';
+import { PacketNormaliser } from '../packets/packet-normaliser.ts';
 import { openFileSource } from './file-source.ts';
 import { isSystemError, reasonOf, unreadable } from './unreadable.ts';
 

@@ -1,9 +1,9 @@
+import type { NalCodec } from '@minhchung/bitstream';
 import type { FilePacket, MediaFile, StreamDescription } from '@minhchung/domain';
-import { HeldPackets } from '../bitstream/held-packets.ts';
-import type { NalCodec } from '../bitstream/nal-units.ts';
-import { PacketNormaliser } from '../bitstream/packet-normaliser.ts';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { growableFloat64 } from '../mp4/growable-array.ts';
+import { HeldPackets } from '../packets/held-packets.ts';
+import { PacketNormaliser } from '../packets/packet-normaliser.ts';
 import { fileInput, QUIET_ARGUMENTS } from '../tools/input-arguments.ts';
 import { type MediaToolOptions, startTool } from '../tools/run-tool.ts';
 import { ByteReader } from './byte-reader.ts';

@@ -1,4 +1,5 @@
 /** Mutated seeds through every parser that reads what a recorder sends: no error but our own, and no hang. */
+import { readH264Sps, readH265Sps } from '@minhchung/bitstream';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { h264Fragments, interleaved, RTCP_BYE, rtp } from '../../test/loopback/rtp.ts';
@@ -8,8 +9,6 @@ import { chooseChallenge } from '../auth/digest-challenge.ts';
 import { BrokenStream } from './broken-stream.ts';
 import { H264 } from './codec/h264.ts';
 import { H265 } from './codec/h265.ts';
-import { parseH264Sps } from './codec/sps-h264.ts';
-import { parseH265Sps } from './codec/sps-h265.ts';
 import { hasBye } from './rtp/rtcp.ts';
 import type { PlayingSession } from './session/handshake.ts';
 import { ReplayPlayer } from './session/player.ts';
@@ -112,8 +111,8 @@ describe('mutated input', () => {
 
   it('to the parameter set readers', () => {
     const sets = [CIF, HIGH, ODD].map(({ sps }) => sps);
-    survives(mutated(sets), parseH264Sps);
-    survives(mutated([HEVC_ODD.sps, HEVC_TEN_BIT.sps]), parseH265Sps);
+    survives(mutated(sets), readH264Sps);
+    survives(mutated([HEVC_ODD.sps, HEVC_TEN_BIT.sps]), readH265Sps);
   });
 
   it('to the SDP reader, the RTCP reader and the digest reader', () => {

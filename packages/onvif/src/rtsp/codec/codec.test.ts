@@ -1,3 +1,4 @@
+import { readH264Sps, readH265Sps } from '@minhchung/bitstream';
 import { describe, expect, it } from 'vitest';
 import {
   CIF,
@@ -13,8 +14,6 @@ import { BrokenStream } from '../broken-stream.ts';
 import { H264 } from './h264.ts';
 import { H265 } from './h265.ts';
 import { ParameterSetStore } from './parameter-sets.ts';
-import { parseH264Sps } from './sps-h264.ts';
-import { parseH265Sps } from './sps-h265.ts';
 
 describe('sequence parameter sets', () => {
   it.each([
@@ -23,14 +22,14 @@ describe('sequence parameter sets', () => {
     ['main, cropped', ODD, { width: 322, height: 242, profile_idc: 77 }],
     ['high 4:2:2 in fields', INTERLACED, { width: 352, height: 288, profile_idc: 122, chroma_format_idc: 2 }],
   ])('of H.264 %s', (_, { sps }, expected) => {
-    expect(parseH264Sps(sps)).toMatchObject(expected);
+    expect(readH264Sps(sps)).toMatchObject(expected);
   });
 
   it.each([
-    ['main, cropped', HEVC_ODD, { width: 322, height: 242, bit_depth_luma: 8, temporal_layers: 1 }],
+    ['main, cropped', HEVC_ODD, { width: 322, height: 242, bit_depth_luma: 8, temporal_layer_count: 1 }],
     ['main 10', HEVC_TEN_BIT, { width: 640, height: 360, bit_depth_luma: 10, bit_depth_chroma: 10 }],
   ])('of H.265 %s', (_, { sps }, expected) => {
-    expect(parseH265Sps(sps)).toMatchObject(expected);
+    expect(readH265Sps(sps)).toMatchObject(expected);
   });
 
   it.each([
@@ -38,8 +37,8 @@ describe('sequence parameter sets', () => {
     ['empty', Buffer.from([0x67])],
     ['all zeros', Buffer.alloc(40)],
   ])('that is %s is refused', (_, nal) => {
-    expect(() => parseH264Sps(nal)).toThrow(BrokenStream);
-    expect(() => parseH265Sps(nal)).toThrow(BrokenStream);
+    expect(() => readH264Sps(nal)).toThrow(BrokenStream);
+    expect(() => readH265Sps(nal)).toThrow(BrokenStream);
   });
 });
 

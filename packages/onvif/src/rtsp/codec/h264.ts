@@ -1,8 +1,7 @@
+import { BitReader, readH264Sps, withoutEmulationPrevention } from '@minhchung/bitstream';
 import { H264Depacketizer } from '../rtp/depacketize-h264.ts';
-import { buildAvcC } from './avc-configuration.ts';
-import { BitReader, unescapeNal } from './bit-reader.ts';
 import type { ParameterSet, VideoCodec } from './codec.ts';
-import { parseH264Sps } from './sps-h264.ts';
+import { describeSets } from './describe-sets.ts';
 
 const IDR = 5;
 const SPS = 7;
@@ -18,12 +17,13 @@ export const H264: VideoCodec = {
   isPicture: (nal) => typeOf(nal) >= 1 && typeOf(nal) <= IDR,
   isKeyframe: (nal) => typeOf(nal) === IDR,
   parameterSet(nal): ParameterSet | null {
-    if (typeOf(nal) === SPS) return { kind: 'sps', id: parseH264Sps(nal).id, nal };
+    if (typeOf(nal) === SPS) return { kind: 'sps', id: readH264Sps(nal).id, nal };
     if (typeOf(nal) !== PPS) return null;
-    return { kind: 'pps', id: new BitReader(unescapeNal(nal.subarray(1))).ue(), nal };
+    return {
+      kind: 'pps',
+      id: new BitReader(withoutEmulationPrevention(nal.subarray(1))).unsignedGolomb(),
+      nal,
+    };
   },
-  describe(sets) {
-    const { width, height } = parseH264Sps(sets.find(({ kind }) => kind === 'sps')!.nal);
-    return { kind: 'video', codec: 'h264', width, height, decoder_configuration: buildAvcC(sets) };
-  },
+  describe: (sets) => describeSets('h264', sets),
 };

@@ -1,8 +1,7 @@
+import { BitReader, readH265Sps, withoutEmulationPrevention } from '@minhchung/bitstream';
 import { H265Depacketizer } from '../rtp/depacketize-h265.ts';
-import { BitReader, unescapeNal } from './bit-reader.ts';
 import type { ParameterSet, VideoCodec } from './codec.ts';
-import { buildHvcC } from './hevc-configuration.ts';
-import { parseH265Sps } from './sps-h265.ts';
+import { describeSets } from './describe-sets.ts';
 
 const FIRST_IRAP = 16;
 const LAST_IRAP = 23;
@@ -23,12 +22,13 @@ export const H265: VideoCodec = {
   parameterSet(nal): ParameterSet | null {
     const type = typeOf(nal);
     if (type === VPS) return { kind: 'vps', id: (nal[2] ?? 0) >> 4, nal };
-    if (type === SPS) return { kind: 'sps', id: parseH265Sps(nal).id, nal };
+    if (type === SPS) return { kind: 'sps', id: readH265Sps(nal).id, nal };
     if (type !== PPS) return null;
-    return { kind: 'pps', id: new BitReader(unescapeNal(nal.subarray(2))).ue(), nal };
+    return {
+      kind: 'pps',
+      id: new BitReader(withoutEmulationPrevention(nal.subarray(2))).unsignedGolomb(),
+      nal,
+    };
   },
-  describe(sets) {
-    const { width, height } = parseH265Sps(sets.find(({ kind }) => kind === 'sps')!.nal);
-    return { kind: 'video', codec: 'h265', width, height, decoder_configuration: buildHvcC(sets) };
-  },
+  describe: (sets) => describeSets('h265', sets),
 };

@@ -36,5 +36,9 @@ export function replaceParameterSets(old_sets: ParameterSets, new_sets: Paramete
 }
 
 function holds(units: readonly Uint8Array[], unit: Uint8Array): boolean {
-  return units.some((candidate) => Buffer.compare(candidate, unit) === 0);
+  return units.some((candidate) => sameBytes(candidate, unit));
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }

@@ -1,4 +1,9 @@
-/** Reads bits of a raw byte sequence payload (H.264 and H.265, 7.2 and 9.1). Throws `RangeError` past the end. */
+import { BrokenBitstream } from './broken-bitstream.ts';
+
+/** Largest exponent of ue(v): values reach 2^32 − 2 (H.264 9.1). */
+const GOLOMB_ZEROS_MAX = 31;
+
+/** Reads bits, most significant first, and Exp-Golomb codes (H.264 and H.265, 7.2 and 9.1). Throws `BrokenBitstream` past the end. */
 export class BitReader {
   readonly #bytes: Uint8Array;
   #position = 0;
@@ -7,9 +12,10 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
+  /** u(1) */
   bit(): number {
     const byte = this.#bytes[this.#position >> 3];
-    if (byte === undefined) throw new RangeError('the parameter set ends early');
+    if (byte === undefined) throw endsEarly();
     const bit = (byte >> (7 - (this.#position & 7))) & 1;
     this.#position++;
     return bit;
@@ -24,20 +30,25 @@ export class BitReader {
 
   skip(count: number): void {
     this.#position += count;
+    if (this.#position > this.#bytes.length * 8) throw endsEarly();
   }
 
-  /** ue(v). */
+  /** ue(v) */
   unsignedGolomb(): number {
     let zeros = 0;
     while (this.bit() === 0) {
-      if (++zeros > 32) throw new RangeError('the parameter set holds no number');
+      if (++zeros > GOLOMB_ZEROS_MAX) throw new BrokenBitstream('a parameter set with an impossible number');
     }
     return 2 ** zeros - 1 + this.bits(zeros);
   }
 
-  /** se(v). */
+  /** se(v) */
   signedGolomb(): number {
     const code = this.unsignedGolomb();
     return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
   }
+}
+
+function endsEarly(): BrokenBitstream {
+  return new BrokenBitstream('a parameter set that ends too early');
 }

@@ -1,19 +1,21 @@
-import type { StreamDescription } from '@minhchung/domain';
-import { MEDIA_LIMITS } from '../limits.ts';
+import type { VideoStreamDescription } from '@minhchung/domain';
+import { BrokenBitstream } from './broken-bitstream.ts';
 import { H264_PROFILES_WITH_CHROMA, readH264Sps } from './h264-sps.ts';
 import { readH265Sps } from './h265-sps.ts';
+import { BITSTREAM_LIMITS } from './limits.ts';
 import type { NalCodec } from './nal-units.ts';
 import type { ParameterSets } from './parameter-sets.ts';
 
 /**
  * Describes a stream from its parameter sets alone, for sources that carry no decoder configuration. Throws
- * `RangeError` when a needed set is missing or cut short.
+ * `BrokenBitstream` when a needed set is missing or cut short.
  */
-export function describeStream(codec: NalCodec, sets: ParameterSets): StreamDescription {
+export function describeStream(codec: NalCodec, sets: ParameterSets): VideoStreamDescription {
   const sps = sets.sequence[0];
-  if (sps === undefined || sets.picture.length === 0) throw new RangeError('parameter sets are missing');
+  if (sps === undefined || sets.picture.length === 0) throw new BrokenBitstream('parameter sets are missing');
   for (const units of [sets.video, sets.sequence, sets.picture]) {
-    if (units.length > MEDIA_LIMITS.parameter_sets_max) throw new RangeError('too many parameter sets');
+    if (units.length > BITSTREAM_LIMITS.parameter_sets_max)
+      throw new BrokenBitstream('too many parameter sets');
   }
   const { width, height } = codec === 'h264' ? readH264Sps(sps) : readH265Sps(sps);
   const decoder_configuration = codec === 'h264' ? avcConfiguration(sps, sets) : hevcConfiguration(sps, sets);
@@ -69,6 +71,6 @@ function hevcConfiguration(sps: Uint8Array, sets: ParameterSets): Uint8Array {
 }
 
 function appendUnit(record: number[], unit: Uint8Array): void {
-  if (unit.length > 0xffff) throw new RangeError('a parameter set is too long');
+  if (unit.length > 0xffff) throw new BrokenBitstream('a parameter set that is too large');
   record.push(unit.length >> 8, unit.length & 0xff, ...unit);
 }

@@ -1,5 +1,3 @@
-import { MEDIA_LIMITS } from '../limits.ts';
-
 /** Codecs whose access units are made of NAL units. */
 export type NalCodec = 'h264' | 'h265';
 
@@ -60,7 +58,7 @@ export function nalUnitType(codec: NalCodec, unit: Uint8Array): number {
 
 /** The payload with emulation prevention bytes removed (H.264 7.4.1, H.265 7.4.2), header included. */
 export function withoutEmulationPrevention(unit: Uint8Array): Uint8Array {
-  const payload = new Uint8Array(Math.min(unit.length, MEDIA_LIMITS.packet_bytes_max));
+  const payload = new Uint8Array(unit.length);
   let length = 0;
   let zeros = 0;
   for (const byte of unit) {

@@ -1,5 +1,5 @@
+import { joinLengthPrefixed, lengthPrefixedNalUnits } from '@minhchung/bitstream';
 import { describe, expect, it } from 'vitest';
-import { joinLengthPrefixed, lengthPrefixedNalUnits } from './nal-units.ts';
 import { PacketNormaliser } from './packet-normaliser.ts';
 
 /** Sets of a 320×240 High profile stream and of one in 640×360, made by x264. */

@@ -1,9 +1,17 @@
+import {
+  annexBNalUnits,
+  describeStream,
+  holdsAll,
+  isRandomAccessPicture,
+  joinLengthPrefixed,
+  lengthPrefixedNalUnits,
+  type NalCodec,
+  type ParameterSets,
+  parameterSetsAmong,
+  readConfiguration,
+  replaceParameterSets,
+} from '@minhchung/bitstream';
 import type { StreamDescription } from '@minhchung/domain';
-import { describeStream } from './decoder-configuration.ts';
-import { annexBNalUnits, joinLengthPrefixed, lengthPrefixedNalUnits, type NalCodec } from './nal-units.ts';
-import { holdsAll, type ParameterSets, parameterSetsAmong, replaceParameterSets } from './parameter-sets.ts';
-import { isRandomAccessPicture } from './picture-types.ts';
-import { readConfiguration } from './read-configuration.ts';
 
 /** A packet in the product's form. */
 export interface NormalisedPacket {
@@ -36,7 +44,7 @@ export class PacketNormaliser {
     this.#stream = stream;
   }
 
-  /** For packets described by the container's `avcC` or `hvcC`. Throws `RangeError` when that is broken. */
+  /** For packets described by the container's `avcC` or `hvcC`. Throws `BrokenBitstream` when that is broken. */
   static fromConfiguration(codec: NalCodec, record: Uint8Array, size: { width: number; height: number }) {
     const configuration = readConfiguration(codec, record);
     return new PacketNormaliser(codec, configuration.length_size, configuration.parameter_sets, {
@@ -50,7 +58,7 @@ export class PacketNormaliser {
 
   /**
    * For a byte stream with start codes, described by its first keyframe and, for what that lacks, by parameter
-   * sets the container holds apart. Throws `RangeError` without sets.
+   * sets the container holds apart. Throws `BrokenBitstream` without sets.
    */
   static fromKeyframe(codec: NalCodec, keyframe: Uint8Array, apart: Uint8Array = new Uint8Array()) {
     const parameter_sets = replaceParameterSets(
@@ -69,7 +77,7 @@ export class PacketNormaliser {
     return new PacketNormaliser(this.#codec, this.#length_size, this.#parameter_sets, this.#stream);
   }
 
-  /** Throws `RangeError` when a keyframe brings parameter sets that cannot be read. */
+  /** Throws `BrokenBitstream` when a keyframe brings parameter sets that cannot be read. */
   normalise(packet_data: Uint8Array, is_marked_as_key: boolean): NormalisedPacket {
     const data = this.#withLengthSize4(packet_data);
     const is_keyframe = isRandomAccessPicture(this.#codec, data, is_marked_as_key);

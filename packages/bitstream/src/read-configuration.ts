@@ -1,3 +1,4 @@
+import { BrokenBitstream } from './broken-bitstream.ts';
 import { lengthPrefixedNalUnits, type NalCodec } from './nal-units.ts';
 import { type ParameterSets, parameterSetsAmong } from './parameter-sets.ts';
 
@@ -13,10 +14,10 @@ export interface ReadConfiguration {
 /** Offset of the byte whose two lowest bits are lengthSizeMinusOne. */
 const LENGTH_SIZE_OFFSET = { h264: 4, h265: 21 } as const;
 
-/** Reads `avcC` or `hvcC` (ISO/IEC 14496-15 5.3.3.1, 8.3.3.1). Throws `RangeError` when it is cut short. */
+/** Reads `avcC` or `hvcC` (ISO/IEC 14496-15 5.3.3.1, 8.3.3.1). Throws `BrokenBitstream` when it is cut short. */
 export function readConfiguration(codec: NalCodec, record: Uint8Array): ReadConfiguration {
   const offset = LENGTH_SIZE_OFFSET[codec];
-  if (record.length < offset + 2) throw new RangeError('the decoder configuration ends early');
+  if (record.length < offset + 2) throw new BrokenBitstream('a decoder configuration that ends too early');
   const with_length_size_4 = record.slice();
   with_length_size_4[offset]! |= 3;
   const units = codec === 'h264' ? avcUnits(record) : hevcUnits(record);

@@ -1,18 +1,29 @@
 import { BitReader } from './bit-reader.ts';
+import { BrokenBitstream } from './broken-bitstream.ts';
+import { BITSTREAM_LIMITS } from './limits.ts';
 import { withoutEmulationPrevention } from './nal-units.ts';
-import { chromaSubsampling, type SpsFacts } from './sps-facts.ts';
+import { checkedSps, chromaSubsampling, type SpsFacts } from './sps-facts.ts';
+
+/** An H.264 SPS as `avcC` needs it. */
+export interface H264SpsFacts extends SpsFacts {
+  readonly profile_idc: number;
+  /** The constraint flags, as coded. */
+  readonly compatibility: number;
+  readonly level_idc: number;
+}
 
 /** Profiles whose SPS names the chroma format (H.264 7.3.2.1.1). */
 export const H264_PROFILES_WITH_CHROMA = new Set([
   100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
 ]);
 
-/** Reads an H.264 sequence parameter set (7.3.2.1.1). Throws `RangeError` when it is cut short. */
-export function readH264Sps(unit: Uint8Array): SpsFacts {
+/** Reads an H.264 sequence parameter set (7.3.2.1.1), a NAL unit. Throws `BrokenBitstream`. */
+export function readH264Sps(unit: Uint8Array): H264SpsFacts {
   const reader = new BitReader(withoutEmulationPrevention(unit).subarray(1));
   const profile_idc = reader.bits(8);
-  reader.skip(16); // constraint flags, level_idc
-  reader.unsignedGolomb(); // seq_parameter_set_id
+  const compatibility = reader.bits(8);
+  const level_idc = reader.bits(8);
+  const id = reader.unsignedGolomb();
   let chroma_format_idc = 1;
   let separate_planes = 0;
   let bit_depth_luma = 8;
@@ -37,13 +48,18 @@ export function readH264Sps(unit: Uint8Array): SpsFacts {
   const field_factor = 2 - frame_macroblocks_only;
   const { across, down } = chromaSubsampling(separate_planes ? 0 : chroma_format_idc);
   const crop = reader.bit() === 1 ? readOffsets(reader) : { left: 0, right: 0, top: 0, bottom: 0 };
-  return {
+  const facts = {
+    profile_idc,
+    compatibility,
+    level_idc,
+    id,
     width: width_in_macroblocks * 16 - (crop.left + crop.right) * across,
     height: height_in_map_units * 16 * field_factor - (crop.top + crop.bottom) * down * field_factor,
     chroma_format_idc,
     bit_depth_luma,
     bit_depth_chroma,
   };
+  return checkedSps(facts, BITSTREAM_LIMITS.h264_bit_depth_max);
 }
 
 function readOffsets(reader: BitReader) {
@@ -64,8 +80,10 @@ function skipPictureOrderCount(reader: BitReader): void {
     reader.signedGolomb();
     reader.signedGolomb();
     const cycle_length = reader.unsignedGolomb();
-    if (cycle_length > 255) throw new RangeError('the parameter set holds an impossible cycle');
+    if (cycle_length > 255) throw new BrokenBitstream('an SPS with an impossible picture order');
     for (let index = 0; index < cycle_length; index++) reader.signedGolomb();
+  } else if (type > 2) {
+    throw new BrokenBitstream('an SPS with an unknown picture order');
   }
 }
 
@@ -76,7 +94,7 @@ function skipScalingLists(reader: BitReader, count: number): void {
     let last = 8;
     let next = 8;
     for (let index = 0; index < size; index++) {
-      if (next !== 0) next = (last + reader.signedGolomb() + 256) % 256;
+      if (next !== 0) next = (((last + reader.signedGolomb()) % 256) + 256) % 256;
       last = next === 0 ? last : next;
     }
   }

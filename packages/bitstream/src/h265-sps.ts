@@ -1,6 +1,7 @@
 import { BitReader } from './bit-reader.ts';
+import { BITSTREAM_LIMITS } from './limits.ts';
 import { withoutEmulationPrevention } from './nal-units.ts';
-import { chromaSubsampling, type SpsFacts } from './sps-facts.ts';
+import { checkedSps, chromaSubsampling, type SpsFacts } from './sps-facts.ts';
 
 /** An H.265 SPS as `hvcC` needs it. */
 export interface H265SpsFacts extends SpsFacts {
@@ -10,18 +11,17 @@ export interface H265SpsFacts extends SpsFacts {
   readonly temporal_id_nested: number;
 }
 
-/** Reads an H.265 sequence parameter set (7.3.2.2) up to the bit depths. Throws `RangeError` when cut short. */
+/** Reads an H.265 sequence parameter set (7.3.2.2) up to the bit depths. Throws `BrokenBitstream`. */
 export function readH265Sps(unit: Uint8Array): H265SpsFacts {
   const payload = withoutEmulationPrevention(unit).subarray(2);
   const reader = new BitReader(payload);
   reader.skip(4); // sps_video_parameter_set_id
   const sub_layers_minus1 = reader.bits(3);
   const temporal_id_nested = reader.bit();
-  if (payload.length < 13) throw new RangeError('the parameter set ends early');
-  const profile_tier_level = payload.slice(1, 13);
   reader.skip(96);
+  const profile_tier_level = payload.slice(1, 13);
   skipSubLayerProfiles(reader, sub_layers_minus1);
-  reader.unsignedGolomb(); // sps_seq_parameter_set_id
+  const id = reader.unsignedGolomb();
   const chroma_format_idc = reader.unsignedGolomb();
   const separate_planes = chroma_format_idc === 3 ? reader.bit() : 0;
   const coded_width = reader.unsignedGolomb();
@@ -33,7 +33,8 @@ export function readH265Sps(unit: Uint8Array): H265SpsFacts {
     width -= (reader.unsignedGolomb() + reader.unsignedGolomb()) * across;
     height -= (reader.unsignedGolomb() + reader.unsignedGolomb()) * down;
   }
-  return {
+  const facts = {
+    id,
     width,
     height,
     chroma_format_idc,
@@ -43,6 +44,7 @@ export function readH265Sps(unit: Uint8Array): H265SpsFacts {
     temporal_layer_count: sub_layers_minus1 + 1,
     temporal_id_nested,
   };
+  return checkedSps(facts, BITSTREAM_LIMITS.h265_bit_depth_max);
 }
 
 /** profile_tier_level of the sub-layers (7.3.3): 88 bits of profile and 8 of level, each where flagged. */
