@@ -28,6 +28,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'decisions[].verdict': 'What was decided.',
   'decisions[].reason': 'Why.',
   'decisions[].decided_at_ms': 'When.',
+  authority:
+    'Left out: made by a system with approvals and a log. `unapproved_unlogged`: one person made the package alone, from files at hand.',
   approval:
     'Where the audit trail holds the newest approval; null: an urgent item that nobody had decided on.',
   'approval.audit_event_id': 'The event.',

@@ -3,4 +3,5 @@ export * from './copy-package.ts';
 export * from './hash-archived.ts';
 export * from './manifest-input.ts';
 export * from './signing/deployment-signer.ts';
+export * from './signing/ephemeral-signer.ts';
 export * from './write-package.ts';

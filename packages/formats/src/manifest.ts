@@ -20,7 +20,12 @@ export interface Manifest extends ManifestFootage {
   /** The requester's unit. */
   readonly unit: ManifestUnit;
   readonly requester: ManifestPerson;
-  /** Every decision taken before the package was made, in order of time. Empty only for an urgent request. */
+  /**
+   * Left out: made by a system that asks for approvals and logs acts. `unapproved_unlogged`: made by one person alone
+   * from files at hand; nobody approved it, no log knows of it, and who the operator is was only stated.
+   */
+  readonly authority?: 'unapproved_unlogged';
+  /** Every decision taken before the package was made, in order of time. Empty only for an urgent request and without authority. */
   readonly decisions: readonly ManifestDecision[];
   /** Where the log of acts holds the approval; null when an urgent item ran before it was approved. */
   readonly approval: { readonly audit_event_id: string; readonly leaf_sha256: string } | null;

@@ -110,6 +110,7 @@ function checkKeyNamed(manifest: Manifest, key: FoundKey | null, findings: Findi
 function reportOf(findings: Findings, key: FoundKey | null, manifest: Manifest | null): Report {
   return {
     ok: findings.ok,
+    authority: manifest?.authority ?? null,
     checks: findings.checks,
     key,
     package: manifest && summaryOf(manifest),

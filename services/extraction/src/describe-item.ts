@@ -9,6 +9,8 @@ import type { StepTaken } from './steps.ts';
 /** Everything the manifest of one item is made from. */
 export interface ItemFacts {
   readonly assignment: ExtractionAssignment;
+  /** Undefined: approved and logged. Otherwise no register was asked, and nothing is said that it would know. */
+  readonly authority: 'unapproved_unlogged' | undefined;
   readonly attempt_prefix: string;
   readonly package_id: string;
   readonly created_at_ms: number;
@@ -59,6 +61,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
       reason,
       decided_at_ms,
     })),
+    ...(facts.authority && { authority: facts.authority }),
     approval: assignment.approval,
     camera: {
       id: camera.id,
@@ -66,7 +69,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
       name: camera.name,
       unit: unitOf(assignment.camera_unit),
       kind: camera.kind,
-      position: camera.position,
+      position: facts.authority === undefined ? camera.position : null,
       aim_point: camera.aim_point,
     },
     recorder: { id: recorder.id, name: recorder.name, kind: recorder.kind },

@@ -43,6 +43,8 @@ export interface ExtractorOptions {
   readonly unknown_offset_margin_ms: number;
   /** Pause before footage that is still being written is asked for again. */
   readonly settle_retry_ms: number;
+  /** Left out: what is extracted was approved, and owners' agreements are asked once more. */
+  readonly authority?: 'unapproved_unlogged';
   /** Own version, for the manifest. */
   readonly version: string;
   readonly onStep?: (step: ExtractionStep) => void;
@@ -62,7 +64,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     await rm(join(options.work_dir, assignment.lease.item_id), { recursive: true, force: true });
     steps.take('earlier_attempts_settled');
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
-    checkAgreement(assignment, options.time.now_ms());
+    if (options.authority === undefined) checkAgreement(assignment, options.time.now_ms());
 
     const report = progressReporter(options.work, assignment.lease, options.time);
     const source = options.openSource(assignment);
@@ -92,6 +94,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,
+        authority: options.authority,
         attempt_prefix,
         package_id: makeId(now_ms, randomBytes(10)),
         created_at_ms: now_ms,

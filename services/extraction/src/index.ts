@@ -3,6 +3,8 @@ export { createExtractor, type ExtractorOptions } from './extract-item.ts';
 export type { RetryPolicy } from './failure.ts';
 export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
+export { extractAlone, type StandaloneOptions, type StandaloneOutcome } from './standalone/extract-alone.ts';
+export type { ClockSeen, StandaloneRequest } from './standalone/standalone-assignment.ts';
 export { EXTRACTION_STEPS, type ExtractionStep } from './steps.ts';
 export {
   createWorker,

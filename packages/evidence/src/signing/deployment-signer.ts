@@ -1,15 +1,9 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { CodedError, type Signer } from '@minhchung/domain';
-import { encodePublicKeyPem, KEY_ID_PATTERN, PUBLIC_KEY_BYTES } from '@minhchung/formats';
+import { encodePublicKeyPem, KEY_ID_PATTERN } from '@minhchung/formats';
 import { openKeyFolder, readSecretFile, writeNewFile } from './key-folder.ts';
+import { keyIdOf, rawPublicKey } from './public-key.ts';
 
 /** Names the key in use, so that a newer one can take over while older ones stay to be verified with. */
 const CURRENT_NAME = 'current-key-id';
@@ -70,15 +64,6 @@ async function openKey(key_dir: string, key_id: string): Promise<DeploymentSigne
     public_key_path: publicPath(key_dir, key_id),
     sign: async (message) => sign(null, message, private_key),
   };
-}
-
-/** First 16 bytes of SHA-256 over the raw public key, in lower-case hex. */
-function keyIdOf(raw: Uint8Array): string {
-  return createHash('sha256').update(raw).digest('hex').slice(0, 32);
-}
-
-function rawPublicKey(key: KeyObject): Uint8Array {
-  return new Uint8Array(key.export({ type: 'spki', format: 'der' }).subarray(-PUBLIC_KEY_BYTES));
 }
 
 function parsePrivateKey(path: string, pem: string): KeyObject {

@@ -7,6 +7,10 @@ import type { Details, Findings } from '../report/findings.ts';
  */
 export function checkPeople(manifest: Manifest, findings: Findings): void {
   const { requester, decisions, request, approval, camera, unit } = manifest;
+  if (manifest.authority === 'unapproved_unlogged') {
+    checkWithoutAuthority(manifest, findings);
+    return;
+  }
   const problems: string[] = [];
   const approvals = decisions.filter((decision) => decision.verdict === 'approved');
   for (const { person } of approvals) {
@@ -20,6 +24,15 @@ export function checkPeople(manifest: Manifest, findings: Findings): void {
     }
   }
   if (latestOf(camera.unit.id, decisions)?.verdict === 'refused') problems.push("the camera's unit refused");
+  findings.judge('asked_and_decided', problems.map(asDetails));
+}
+
+/** Who says that nobody approved must not at the same time say that somebody did. */
+function checkWithoutAuthority({ decisions, approval, request }: Manifest, findings: Findings): void {
+  const problems: string[] = [];
+  if (decisions.length > 0) problems.push('it is called unapproved and names a decision');
+  if (approval !== null) problems.push('it is called unlogged and cites the log');
+  if (request.is_urgent) problems.push('it is called unapproved and urgent at once');
   findings.judge('asked_and_decided', problems.map(asDetails));
 }
 

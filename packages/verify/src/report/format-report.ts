@@ -11,6 +11,8 @@ export function formatReport(report: Report, language: ReportLanguage = 'both'):
 
 const WORDS = {
   vi: {
+    without_authority:
+      'CHƯA ĐƯỢC DUYỆT, KHÔNG CÓ NHẬT KÝ: một người tự lập gói này ngoài hệ thống; không ai duyệt, không nơi nào ghi lại.',
     passed: 'ĐÚNG',
     failed: 'SAI ',
     note: 'Lưu ý',
@@ -20,6 +22,8 @@ const WORDS = {
       `Gói ${p.package_id}: yêu cầu ${p.request_number}, hồ sơ ${p.case_number}, camera ${p.camera}`,
   },
   en: {
+    without_authority:
+      'UNAPPROVED, UNLOGGED: one person made this package outside the system; nobody approved it and no log holds it.',
     passed: 'RIGHT',
     failed: 'WRONG',
     note: 'Note',
@@ -32,7 +36,8 @@ const WORDS = {
 
 function formatIn(report: Report, language: 'vi' | 'en'): string {
   const words = WORDS[language];
-  const lines = report.package === null ? [] : [words.about(report.package)];
+  const lines: string[] = report.authority === null ? [] : [words.without_authority];
+  if (report.package !== null) lines.push(words.about(report.package));
   for (const check of report.checks) lines.push(lineOf(check, language));
   for (const note of report.notes) lines.push(`${words.note}: ${note[language]}`);
   const untruths = report.checks.filter((check) => !check.ok).length;

@@ -23,7 +23,10 @@ export function notesOf(key: FoundKey | null, manifest: Manifest | null): Report
 
 function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
   const notes: { vi: string; en: string }[] = [];
-  if (!manifest.decisions.some((decision) => decision.verdict === 'approved')) {
+  if (
+    manifest.authority === undefined &&
+    !manifest.decisions.some((decision) => decision.verdict === 'approved')
+  ) {
     notes.push({
       vi: 'Yêu cầu khẩn: gói được lập trước khi có người duyệt.',
       en: 'Urgent request: the package was made before anybody approved.',

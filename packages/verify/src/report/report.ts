@@ -11,6 +11,8 @@ export interface Check {
 export interface Report {
   /** True when everything checked is true. */
   readonly ok: boolean;
+  /** From the manifest: without approval and log, so that this is said before everything else; null: with both. */
+  readonly authority: 'unapproved_unlogged' | null;
   /** In the order they were made; every untruth is among them. */
   readonly checks: readonly Check[];
   /** The key the signature was checked with; null when none fits. */
