@@ -62,4 +62,5 @@ DEBIAN_TEST_PACKAGES=(
   ceph-mon ceph-osd radosgw ceph-common
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
   gstreamer1.0-plugins-ugly gstreamer1.0-rtsp gstreamer1.0-libav
+  libgstrtspserver-1.0-dev libgstreamer-plugins-base1.0-dev gcc libc6-dev pkg-config
 )
