@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLocalArchive } from '@minhchung/archive';
-import type { ArchiveStore, TimeSource } from '@minhchung/domain';
+import type { ArchiveStore, DerivativeMaker, FootageSource, TimeSource } from '@minhchung/domain';
 import { openDeploymentSigner } from '@minhchung/evidence';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import {
@@ -29,6 +29,10 @@ export interface WorkerTestOptions {
   readonly onStep?: (step: ExtractionStep) => void;
   /** Puts something between the worker and its archive. */
   readonly wrapArchive?: (archive: ArchiveStore) => ArchiveStore;
+  /** Puts something between the worker and what it takes footage from. */
+  readonly wrapSource?: (source: FootageSource) => FootageSource;
+  /** Puts something between the worker and what makes its derivatives. */
+  readonly wrapDerivatives?: (maker: DerivativeMaker) => DerivativeMaker;
 }
 
 /** A worker made of the real parts, with what a test wants to look at. */
@@ -50,6 +54,15 @@ export async function composeWorker(options: WorkerTestOptions): Promise<WorkerU
   const pool = createHttpPool();
   const refused = createRefusedCredentials();
   const work = store.work({ time, secrets });
+  const derivatives = createDerivativeMaker(
+    options.ffmpeg_path === undefined ? {} : { ffmpeg_path: options.ffmpeg_path },
+  );
+  const openSource = createSourceOpener({
+    openDevice: (address) => createDeviceClient({ address, time, pool, refused }),
+    replay: createReplayClient({ stall_ms: 5000, refused }),
+    reader: createMediaReader(),
+    time,
+  });
   const worker = createWorker({
     worker_id: options.worker_id ?? 'worker',
     work,
@@ -62,15 +75,11 @@ export async function composeWorker(options: WorkerTestOptions): Promise<WorkerU
     extract: createExtractor({
       archive: options.wrapArchive?.(archive) ?? archive,
       signer,
-      derivatives: createDerivativeMaker(
-        options.ffmpeg_path === undefined ? {} : { ffmpeg_path: options.ffmpeg_path },
-      ),
-      openSource: createSourceOpener({
-        openDevice: (address) => createDeviceClient({ address, time, pool, refused }),
-        replay: createReplayClient({ stall_ms: 5000, refused }),
-        reader: createMediaReader(),
-        time,
-      }),
+      derivatives: options.wrapDerivatives?.(derivatives) ?? derivatives,
+      openSource: (assignment) => {
+        const source = openSource(assignment);
+        return options.wrapSource?.(source) ?? source;
+      },
       work,
       time,
       work_dir: join(directory, 'work'),
