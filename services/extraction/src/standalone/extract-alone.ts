@@ -15,7 +15,7 @@ export interface StandaloneOptions
   extends Omit<ExtractorOptions, 'archive' | 'signer' | 'openSource' | 'work' | 'authority'> {
   /** Where the package is made before it appears; empty, and of this extraction alone. */
   readonly archive: ArchiveStore;
-  readonly openSource: (assignment: ExtractionAssignment) => FootageSource;
+  readonly openFolder: (folder: StandaloneRequest['folder']) => FootageSource;
   readonly onProgress?: (progress: ExtractionProgress) => void;
 }
 
@@ -37,7 +37,7 @@ export async function extractAlone(
   options: StandaloneOptions,
   signal: AbortSignal,
 ): Promise<StandaloneOutcome> {
-  const { archive, onProgress, ...extractor_options } = options;
+  const { archive, openFolder, onProgress, ...extractor_options } = options;
   const now_ms = options.time.now_ms();
   const newId = () => makeId(now_ms, randomBytes(10));
   const assignment = standaloneAssignment(request, { item_id: newId(), request_id: newId() }, now_ms);
@@ -46,6 +46,7 @@ export async function extractAlone(
     archive,
     signer: createEphemeralSigner(),
     authority: 'unapproved_unlogged',
+    openSource: () => openFolder(request.folder),
     work: { report: async (_lease, progress) => onProgress?.(progress) },
   });
   const result = await extract(assignment, ownLease(assignment, signal), signal);
