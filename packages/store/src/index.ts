@@ -26,6 +26,7 @@ export * from './repositories/coverage.ts';
 export * from './repositories/credentials.ts';
 export * from './repositories/decisions.ts';
 export * from './repositories/findings.ts';
+export type { FolderIndexRepository } from './repositories/folder-index.ts';
 export * from './repositories/handovers.ts';
 export * from './repositories/holds.ts';
 export * from './repositories/import-mappings.ts';

@@ -14,6 +14,9 @@ export const PICTURE_READINGS_KEPT = 64;
 /** What a search box is offered of; a person who sees more types on. */
 export const SEARCH_CANDIDATES_MAX = 200;
 
+/** Files of recording folders written by one statement: 19 values each, and SQLite binds 32,766. */
+export const FOLDER_ROWS_PER_INSERT = 500;
+
 /** How long a writer of SQLite waits for another process before it gives up. */
 export const SQLITE_BUSY_TIMEOUT_MS = 15_000;
 /** Pauses between tries for SQLite's write lock: short, because transactions here last milliseconds. */

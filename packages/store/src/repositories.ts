@@ -18,6 +18,7 @@ import { coverageRepository } from './repositories/coverage.ts';
 import { credentialRepository } from './repositories/credentials.ts';
 import { decisionRepository } from './repositories/decisions.ts';
 import { findingRepository } from './repositories/findings.ts';
+import { folderIndexRepository } from './repositories/folder-index.ts';
 import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
 import { householdDeviceRepository } from './repositories/household-devices.ts';
@@ -83,6 +84,7 @@ export function bindRepositories(db: Db): Repositories {
     coverage: coverageRepository(db),
     clockOffsets: clockOffsetRepository(db),
     polls: pollRepository(db),
+    folderIndex: folderIndexRepository(db),
     findings: findingRepository(db),
     clockSights: clockSightRepository(db),
     networkState: networkStateRepository(db),

@@ -19,6 +19,7 @@ import type { CoverageRepository } from './repositories/coverage.ts';
 import type { CredentialRepository } from './repositories/credentials.ts';
 import type { DecisionRepository } from './repositories/decisions.ts';
 import type { FindingRepository } from './repositories/findings.ts';
+import type { FolderIndexRepository } from './repositories/folder-index.ts';
 import type { HandoverRepository } from './repositories/handovers.ts';
 import type { HoldRepository } from './repositories/holds.ts';
 import type { HouseholdDeviceRepository } from './repositories/household-devices.ts';
@@ -84,6 +85,7 @@ export interface Repositories {
   readonly coverage: CoverageRepository;
   readonly clockOffsets: ClockOffsetRepository;
   readonly polls: PollRepository;
+  readonly folderIndex: FolderIndexRepository;
   readonly findings: FindingRepository;
   readonly clockSights: ClockSightRepository;
   readonly networkState: NetworkStateRepository;

@@ -14,6 +14,7 @@ export {
   SimulatedDevice,
   startDevice,
 } from './device/simulated-device.ts';
+export { FOLDER_INDEX_CASES, type FolderIndexCase, indexedFile } from './folder-index/cases.ts';
 export type { Scene } from './recorded-video/filter-graph.ts';
 export * from './recorded-video/footage-file.ts';
 export * from './recorded-video/nal-units.ts';

@@ -20,6 +20,8 @@ import { pictures } from './0015-pictures.ts';
 import { tellingOwners } from './0016-telling-owners.ts';
 import { householdDevices } from './0017-household-devices.ts';
 import { probeTrials } from './0018-probe-trials.ts';
+import { extractionInFull } from './0019-extraction-in-full.ts';
+import { folderIndex } from './0020-folder-index.ts';
 import { columnTypes } from './columns.ts';
 
 const MIGRATIONS = [
@@ -41,6 +43,8 @@ const MIGRATIONS = [
   tellingOwners,
   householdDevices,
   probeTrials,
+  extractionInFull,
+  folderIndex,
 ];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */

@@ -16,6 +16,7 @@ import type {
   RecorderTable,
   SealingKeyTable,
 } from './devices.ts';
+import type { FolderDirectoryTable, FolderFileTable, FolderTrackTable } from './folder-index.ts';
 import type { HouseholdDeviceTable } from './household-devices.ts';
 import type { ImportMappingTable } from './imports.ts';
 import type {
@@ -98,6 +99,9 @@ export interface Tables {
   coverages: CoverageTable;
   clock_offsets: ClockOffsetTable;
   recorder_polls: RecorderPollTable;
+  folder_tracks: FolderTrackTable;
+  folder_directories: FolderDirectoryTable;
+  folder_files: FolderFileTable;
   findings: FindingTable;
   finding_notes: FindingNoteTable;
   camera_clocks: CameraClockTable;

@@ -8,6 +8,7 @@ import { countsContract } from './counts.ts';
 import { devicesContract } from './devices.ts';
 import { editingContract } from './editing.ts';
 import { findingsContract } from './findings.ts';
+import { folderIndexContract } from './folder-index.ts';
 import { householdDevicesContract } from './household-devices.ts';
 import { importMappingsContract } from './import-mappings.ts';
 import { networkStateContract } from './network-state.ts';
@@ -47,6 +48,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'order accounts': orderAccountsContract,
   states: statesContract,
   polls: pollsContract,
+  'folder index': folderIndexContract,
   findings: findingsContract,
   'network state': networkStateContract,
   cases: casesContract,
