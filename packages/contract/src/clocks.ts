@@ -18,7 +18,7 @@ const EstimateSchema = Type.Object({
   first_reading_ms: InstantMs,
   last_reading_ms: InstantMs,
   readings: Type.Integer(),
-  method: oneOf(['onvif_utc', 'onvif_local', 'photo']),
+  method: oneOf(['onvif_utc', 'onvif_local', 'photo', 'declared']),
 });
 
 const RateSchema = Type.Object({

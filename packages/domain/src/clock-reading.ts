@@ -14,5 +14,8 @@ export interface ClockReading {
   readonly method: ClockReadingMethod;
 }
 
-/** How an offset came to be known. `photo`: the recorder's screen beside a synchronised clock. */
-export type ClockReadingMethod = 'onvif_utc' | 'onvif_local' | 'photo';
+/**
+ * How an offset came to be known. `photo`: the recorder's screen beside a synchronised clock. `declared`: said by the
+ * person who handed the footage in.
+ */
+export type ClockReadingMethod = 'onvif_utc' | 'onvif_local' | 'photo' | 'declared';

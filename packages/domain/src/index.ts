@@ -36,6 +36,7 @@ export * from './picture-health/judge-picture.ts';
 export * from './picture-health/may-look.ts';
 export * from './picture-health/measures.ts';
 export * from './picture-health/profile-of-camera.ts';
+export * from './playback/index.ts';
 export * from './policy/actions.ts';
 export * from './policy/decide.ts';
 export * from './policy/decisions.ts';

@@ -23,6 +23,7 @@ import { handoverRepository } from './repositories/handovers.ts';
 import { holdRepository } from './repositories/holds.ts';
 import { householdDeviceRepository } from './repositories/household-devices.ts';
 import { importMappingRepository } from './repositories/import-mappings.ts';
+import { importedPackageRepository } from './repositories/imported-packages.ts';
 import { incidentRepository } from './repositories/incidents.ts';
 import { itemCredentialRepository } from './repositories/item-credentials.ts';
 import { itemRepository } from './repositories/items.ts';
@@ -52,6 +53,8 @@ import { sessionRepository } from './repositories/sessions.ts';
 import { siteRepository } from './repositories/sites.ts';
 import { tipRepository } from './repositories/tips.ts';
 import { unitRepository } from './repositories/units.ts';
+import { uploadLinkRepository } from './repositories/upload-links.ts';
+import { uploadRepository } from './repositories/uploads.ts';
 import type { Repositories } from './store.ts';
 
 /** Every repository, bound to the database or to one transaction of it. */
@@ -73,6 +76,7 @@ export function bindRepositories(db: Db): Repositories {
     certificates: certificateRepository(db),
     probeStills: probeStillRepository(db),
     probeTrials: probeTrialRepository(db),
+    importedPackages: importedPackageRepository(db),
     cameras: cameraRepository(db),
     agreements: agreementRepository(db),
     importMappings: importMappingRepository(db),
@@ -110,5 +114,7 @@ export function bindRepositories(db: Db): Repositories {
     ownersWord: ownersWordRepository(db),
     attestations: attestationRepository(db),
     outbox: outboxRepository(db),
+    uploadLinks: uploadLinkRepository(db),
+    uploads: uploadRepository(db),
   };
 }

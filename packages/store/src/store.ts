@@ -24,6 +24,7 @@ import type { HandoverRepository } from './repositories/handovers.ts';
 import type { HoldRepository } from './repositories/holds.ts';
 import type { HouseholdDeviceRepository } from './repositories/household-devices.ts';
 import type { ImportMappingRepository } from './repositories/import-mappings.ts';
+import type { ImportedPackageRepository } from './repositories/imported-packages.ts';
 import type { IncidentRepository } from './repositories/incidents.ts';
 import type { ItemCredentialRepository } from './repositories/item-credentials.ts';
 import type { ItemRepository } from './repositories/items.ts';
@@ -52,6 +53,8 @@ import type { SessionRepository } from './repositories/sessions.ts';
 import type { SiteRepository } from './repositories/sites.ts';
 import type { TipRepository } from './repositories/tips.ts';
 import type { UnitRepository } from './repositories/units.ts';
+import type { UploadLinkRepository } from './repositories/upload-links.ts';
+import type { UploadRepository } from './repositories/uploads.ts';
 import type { SecretBox } from './secret-box.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -74,6 +77,7 @@ export interface Repositories {
   readonly certificates: CertificateRepository;
   readonly probeStills: ProbeStillRepository;
   readonly probeTrials: ProbeTrialRepository;
+  readonly importedPackages: ImportedPackageRepository;
   readonly cameras: CameraRepository;
   readonly agreements: AgreementRepository;
   readonly importMappings: ImportMappingRepository;
@@ -111,6 +115,8 @@ export interface Repositories {
   readonly ownersWord: OwnersWordRepository;
   readonly attestations: AttestationRepository;
   readonly outbox: OutboxRepository;
+  readonly uploadLinks: UploadLinkRepository;
+  readonly uploads: UploadRepository;
 }
 
 /** How the extraction queue is served. */

@@ -10,14 +10,17 @@ import { NETWORK_STATE_ERRORS } from './network-state.ts';
 import { NOTICE_ERRORS } from './notice.ts';
 import { OWNER_ERRORS } from './owners.ts';
 import { PICTURE_ERRORS } from './picture.ts';
+import { PLAYBACK_ERRORS } from './playback.ts';
 import { PROBE_ERRORS } from './probe.ts';
 import { REGISTRY_ERRORS } from './registry.ts';
 import { RULE_ERRORS } from './rules.ts';
 import { SOURCE_ERRORS } from './sources.ts';
+import { STANDALONE_ERRORS } from './standalone.ts';
 import { STORE_ERRORS } from './store.ts';
 import { TABLE_ERRORS } from './tables.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 import { TESTKIT_ERRORS } from './testkit.ts';
+import { UPLOAD_ERRORS } from './uploads.ts';
 
 /** Every error the product can raise. Codes are stable: they are never renamed and never reused. */
 export const ERROR_CATALOGUE = {
@@ -29,6 +32,7 @@ export const ERROR_CATALOGUE = {
   ...NOTICE_ERRORS,
   ...OWNER_ERRORS,
   ...PICTURE_ERRORS,
+  ...PLAYBACK_ERRORS,
   ...PROBE_ERRORS,
   ...NETWORK_STATE_ERRORS,
   ...REGISTRY_ERRORS,
@@ -37,10 +41,12 @@ export const ERROR_CATALOGUE = {
   ...EXTRACTION_ERRORS,
   ...RULE_ERRORS,
   ...SOURCE_ERRORS,
+  ...STANDALONE_ERRORS,
   ...STORE_ERRORS,
   ...TABLE_ERRORS,
   ...TERRITORY_ERRORS,
   ...TESTKIT_ERRORS,
+  ...UPLOAD_ERRORS,
 };
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -42,6 +42,9 @@ export const POLICY_TABLE = {
   'request.decide': ['approver'],
   /** Trying a failed item again after the cause was removed; shows no footage. */
   'item.retry': ['officer', 'technician'],
+  /** Letting an owner hand in footage for an item, and handing in at the desk what was brought or collected. */
+  'upload.link': ['officer', 'technician'],
+  'upload.create': ['officer', 'technician'],
   'clip.view': ['officer', 'approver'],
   'package.download': ['officer', 'approver'],
   'handover.create': ['officer', 'approver'],

@@ -10,6 +10,7 @@ import type { Span } from '../span.ts';
 import type { Case, Decision, ExtractionRequest, ItemReason, Order } from '../vocabulary/cases.ts';
 import type { Agreement, Camera, Clock, Recorder } from '../vocabulary/network.ts';
 import type { Person, Unit } from '../vocabulary/people.ts';
+import type { Upload } from '../vocabulary/uploads.ts';
 import type { DeviceAddress } from './device.ts';
 
 /** Proof that a worker holds an item. */
@@ -54,6 +55,8 @@ export interface ExtractionAssignment {
   readonly order: Order | null;
   /** Where the audit trail holds the newest approval of the request; null: an urgent one nobody decided yet. */
   readonly approval: { readonly audit_event_id: string; readonly leaf_sha256: string } | null;
+  /** What people handed in for this item, oldest first; then it is the source, whatever the recorder is. */
+  readonly uploads?: readonly Upload[];
 }
 
 export interface ExtractionProgress {

@@ -22,6 +22,8 @@ import { householdDevices } from './0017-household-devices.ts';
 import { probeTrials } from './0018-probe-trials.ts';
 import { extractionInFull } from './0019-extraction-in-full.ts';
 import { folderIndex } from './0020-folder-index.ts';
+import { uploads } from './0022-uploads.ts';
+import { importedPackages } from './0023-imported-packages.ts';
 import { columnTypes } from './columns.ts';
 
 const MIGRATIONS = [
@@ -45,6 +47,8 @@ const MIGRATIONS = [
   probeTrials,
   extractionInFull,
   folderIndex,
+  uploads,
+  importedPackages,
 ];
 
 /** Names this schema among the advisory locks of a PostgreSQL database; the number itself means nothing. */

@@ -18,6 +18,7 @@ import type {
 } from './devices.ts';
 import type { FolderDirectoryTable, FolderFileTable, FolderTrackTable } from './folder-index.ts';
 import type { HouseholdDeviceTable } from './household-devices.ts';
+import type { ImportedPackageTable } from './imported-packages.ts';
 import type { ImportMappingTable } from './imports.ts';
 import type {
   CameraClockTable,
@@ -68,6 +69,7 @@ import type {
 } from './requests.ts';
 import type { SearchWordTable } from './search.ts';
 import type { ClockOffsetTable, CoverageTable, ObservationTable } from './states.ts';
+import type { UploadLinkTable, UploadTable } from './uploads.ts';
 
 export interface Tables {
   persons: PersonTable;
@@ -92,6 +94,7 @@ export interface Tables {
   probe_stills: ProbeStillTable;
   still_codes: StillCodeTable;
   probe_trials: ProbeTrialTable;
+  imported_packages: ImportedPackageTable;
   cameras: CameraTable;
   agreements: AgreementTable;
   import_mappings: ImportMappingTable;
@@ -135,6 +138,8 @@ export interface Tables {
   item_announcements: ItemAnnouncementTable;
   attestations: AttestationTable;
   owner_answers: OwnerAnswerTable;
+  upload_links: UploadLinkTable;
+  uploads: UploadTable;
   audit_events: AuditEventTable;
   audit_head: AuditHeadTable;
 }

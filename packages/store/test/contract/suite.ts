@@ -25,6 +25,7 @@ import { searchContract } from './search.ts';
 import { statesContract } from './states.ts';
 import { transactionsContract } from './transactions.ts';
 import { unitMapsContract } from './unit-maps.ts';
+import { uploadsContract } from './uploads.ts';
 import { workContract } from './work.ts';
 import { populate } from './world.ts';
 
@@ -62,6 +63,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   transactions: transactionsContract,
   processes: processesContract,
   'unit maps': unitMapsContract,
+  uploads: uploadsContract,
   work: workContract,
 };
 
