@@ -5,6 +5,12 @@ export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
 export { extractAlone, type StandaloneOptions, type StandaloneOutcome } from './standalone/extract-alone.ts';
 export type { ClockSeen, StandaloneRequest } from './standalone/standalone-assignment.ts';
+export {
+  IMPORTED_ATTEMPT,
+  type TakeInOptions,
+  type TakenIn,
+  takeInPackage,
+} from './standalone/take-in-package.ts';
 export { EXTRACTION_STEPS, type ExtractionStep } from './steps.ts';
 export {
   createWorker,

@@ -22,6 +22,7 @@ import { householdDevices } from './0017-household-devices.ts';
 import { probeTrials } from './0018-probe-trials.ts';
 import { extractionInFull } from './0019-extraction-in-full.ts';
 import { folderIndex } from './0020-folder-index.ts';
+import { playbackRecorders } from './0021-playback-recorders.ts';
 import { uploads } from './0022-uploads.ts';
 import { importedPackages } from './0023-imported-packages.ts';
 import { columnTypes } from './columns.ts';
@@ -47,6 +48,7 @@ const MIGRATIONS = [
   probeTrials,
   extractionInFull,
   folderIndex,
+  playbackRecorders,
   uploads,
   importedPackages,
 ];

@@ -13,7 +13,8 @@ import { type AskedCamera, type CheckedRequest, checkRequest } from './check-req
 import type { SubmittedDraft } from './draft.ts';
 import { RequestRefused } from './problems.ts';
 
-type SubmitDeps = Pick<CasesDeps, 'store' | 'time' | 'newId' | 'settings'>;
+/** What submitting needs. */
+export type SubmitDeps = Pick<CasesDeps, 'store' | 'time' | 'newId' | 'settings'>;
 
 /** What submitting would come to; stores nothing. */
 export function previewRequest(deps: Pick<SubmitDeps, 'store' | 'time' | 'settings'>) {
@@ -29,28 +30,38 @@ export function previewRequest(deps: Pick<SubmitDeps, 'store' | 'time' | 'settin
  */
 export function submitRequest(deps: SubmitDeps) {
   return async (actor: Actor, draft: SubmittedDraft): Promise<ExtractionRequest> =>
-    deps.store.transaction(async (tx) => {
-      const now_ms = deps.time.now_ms();
-      const checked = await checkRequest(tx, deps.settings.limits, draft, now_ms);
-      if (checked.problems.length > 0) throw new RequestRefused(checked.problems);
-      const request = await requestOf(deps, tx, actor, draft, now_ms);
-      const items = await itemsOf(deps, tx, request, checked.cameras);
-      await tx.requests.insert(request, items);
-      await recordOrder(deps, tx, request);
-      const subject = { kind: 'request', id: request.id, unit_id: request.unit_id } as const;
-      await tx.audit.append(
-        act('request.create', now_ms, actor, subject, {
-          number: request.number,
-          case_id: request.case_id,
-          is_urgent: request.is_urgent,
-          items: items.length,
-          camera_ids: items.map((item) => item.camera_id),
-          wanted_start_ms: request.wanted.start_ms,
-          wanted_end_ms: request.wanted.end_ms,
-        }),
-      );
-      return request;
-    });
+    deps.store.transaction((tx) => submitIn(deps, tx, actor, draft, (item) => item));
+}
+
+/** The same within a transaction. `shape` may change what an item begins as. */
+export async function submitIn(
+  deps: SubmitDeps,
+  tx: Repositories,
+  actor: Actor,
+  draft: SubmittedDraft,
+  shape: (item: NewItem) => NewItem,
+): Promise<ExtractionRequest> {
+  const now_ms = deps.time.now_ms();
+  const checked = await checkRequest(tx, deps.settings.limits, draft, now_ms);
+  if (checked.problems.length > 0) throw new RequestRefused(checked.problems);
+  const request = await requestOf(deps, tx, actor, draft, now_ms);
+  const items = (await itemsOf(deps, tx, request, checked.cameras)).map(shape);
+  await tx.requests.insert(request, items);
+  await recordOrder(deps, tx, request);
+  const subject = { kind: 'request', id: request.id, unit_id: request.unit_id } as const;
+  await tx.audit.append(
+    act('request.create', now_ms, actor, subject, {
+      number: request.number,
+      case_id: request.case_id,
+      is_urgent: request.is_urgent,
+      wants_audio: request.wants_audio,
+      items: items.length,
+      camera_ids: items.map((item) => item.camera_id),
+      wanted_start_ms: request.wanted.start_ms,
+      wanted_end_ms: request.wanted.end_ms,
+    }),
+  );
+  return request;
 }
 
 /** A lawful order overrides an owner: what overrode them stays on record with the request. */
@@ -88,6 +99,7 @@ async function requestOf(
     legal_basis: draft.legal_basis as LegalBasis,
     legal_reference: draft.legal_reference?.normalize('NFC').trim() || null,
     is_urgent: draft.is_urgent,
+    wants_audio: draft.wants_audio,
     state: draft.is_urgent ? 'urgent_unconfirmed' : 'submitted',
     submitted_at_ms: now_ms,
   };

@@ -180,7 +180,7 @@ function say(context: CommandContext, command: Command, out: string, outcome: St
     `Gói · package: ${out} (${files.length} tệp · files, ${(size_bytes / 1e6).toFixed(1)} MB)`,
     'CHƯA ĐƯỢC DUYỆT, KHÔNG CÓ NHẬT KÝ · UNAPPROVED, UNLOGGED',
     `Kiểm tra · check it:  minhchung verify ${out}`,
-    'Đưa vào hệ thống để được tính · to have it counted:  minhchung import package …',
+    `Đưa vào hệ thống để được tính · to have it counted:  minhchung import package ${out} …`,
   );
 }
 
