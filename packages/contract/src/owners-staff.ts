@@ -38,6 +38,7 @@ export const RegistrationSchema = Type.Object({
   maker: nullable(Type.String()),
   mode: oneOf(['automatic', 'ask_first']),
   purposes: Type.Array(Type.String()),
+  allows_audio: Type.Boolean(),
   hours: nullable(HoursSchema),
   decided_at_ms: nullable(InstantMs),
   decline_reason: nullable(Type.String()),

@@ -52,6 +52,8 @@ export const SubmissionSchema = closed({
     maxItems: AGREEMENT_PURPOSES.length,
     uniqueItems: true,
   }),
+  /** Sound may be taken where a request names it; left out: it may not. */
+  allows_audio: Type.Optional(Type.Boolean()),
   hours: nullable(HoursSchema),
 });
 
@@ -93,6 +95,8 @@ export const readOwnerLink = route({
       expires_at_ms: InstantMs,
       /** For a confirmation. */
       camera: nullable(Type.Object({ code: Code, name: Name })),
+      /** For a confirmation: what it says of sound. */
+      allows_audio: nullable(Type.Boolean()),
     }),
   },
 });
@@ -142,6 +146,7 @@ export const OwnersPageSchema = Type.Object({
         Type.Object({
           mode: oneOf(['automatic', 'ask_first']),
           purposes: Type.Array(Type.String()),
+          allows_audio: Type.Boolean(),
           hours: nullable(HoursSchema),
           valid_from_ms: InstantMs,
           valid_to_ms: nullable(InstantMs),
@@ -158,6 +163,8 @@ export const OwnersPageSchema = Type.Object({
       camera_code: Code,
       unit_name: Type.String(),
       wanted: SpanSchema,
+      /** Sound was asked for too. */
+      wants_audio: Type.Boolean(),
       purpose: Type.String(),
       legal_basis: oneOf(LEGAL_BASES),
       submitted_at_ms: InstantMs,

@@ -23,6 +23,8 @@ export const AgreementRecordSchema = Type.Object({
   camera_id: Id,
   mode: oneOf(['automatic', 'ask_first']),
   purposes: Type.Array(Type.String()),
+  /** Sound may be taken where a request names it. */
+  allows_audio: Type.Boolean(),
   /** Minutes after midnight in Vietnam; null: any hour. */
   hours: nullable(Hours),
   valid_from_ms: InstantMs,
@@ -44,6 +46,7 @@ const Details = {
 const Terms = {
   mode: oneOf(['automatic', 'ask_first']),
   purposes: Purposes,
+  allows_audio: Type.Boolean(),
   hours: nullable(Hours),
   valid_to_ms: nullable(InstantMs),
 };
@@ -69,6 +72,8 @@ export const addAgreement = route({
   body: closed({
     mode: Terms.mode,
     purposes: Purposes,
+    /** Left out: no sound. */
+    allows_audio: Type.Optional(Terms.allows_audio),
     hours: Type.Optional(Terms.hours),
     /** Left out: now. */
     valid_from_ms: Type.Optional(InstantMs),
@@ -92,6 +97,7 @@ export const changeAgreement = route({
     version: Version,
     mode: Type.Optional(Terms.mode),
     purposes: Type.Optional(Terms.purposes),
+    allows_audio: Type.Optional(Terms.allows_audio),
     hours: Type.Optional(Terms.hours),
     valid_to_ms: Type.Optional(Terms.valid_to_ms),
     ...Details,

@@ -34,6 +34,8 @@ export const RequestDraftSchema = closed({
   legal_basis: Type.String({ maxLength: 100, description: LEGAL_BASES.join(', ') }),
   legal_reference: Type.Optional(nullable(Type.String({ maxLength: LIMITS.line_max_chars }))),
   is_urgent: Type.Optional(Type.Boolean()),
+  /** Asks for sound too. Left out: pictures only. Of a household's camera its agreement has to allow it. */
+  wants_audio: Type.Optional(Type.Boolean()),
 });
 
 /** Something wrong, or worth knowing, about one field of a request. */
@@ -55,6 +57,7 @@ export const RequestSchema = Type.Object({
   legal_basis: oneOf(LEGAL_BASES),
   legal_reference: nullable(Type.String()),
   is_urgent: Type.Boolean(),
+  wants_audio: Type.Boolean(),
   state: oneOf(REQUEST_STATES),
   submitted_at_ms: InstantMs,
   /** Until when an urgent request must be confirmed; null for others. */

@@ -117,6 +117,7 @@ async function addRequest(world: World, request: NewRequest, person_id: string):
       legal_basis: 'criminal_procedure',
       legal_reference: null,
       is_urgent: false,
+      wants_audio: false,
       state: 'submitted',
       submitted_at_ms,
     },

@@ -142,6 +142,7 @@ describe('what happened between submitting and deciding', () => {
       valid_to_ms: null,
       confirmed_at_ms: NOW_MS - 1,
       notice: null,
+      allows_audio: false,
       power_host: null,
       network_host: null,
       withdrawn_at_ms: null,

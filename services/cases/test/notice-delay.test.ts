@@ -76,7 +76,7 @@ test('an owner who has to be asked cannot be kept from knowing', async () => {
   await ward.store.agreements.create({
     ...{ id: 'G', camera_id: 'H-1', mode: 'ask_first', purposes: ['incident'], hours: null },
     ...{ valid_from_ms: NOW_MS - DAY_MS, valid_to_ms: null, confirmed_at_ms: NOW_MS - DAY_MS },
-    ...{ notice: null, power_host: null, network_host: null, withdrawn_at_ms: null },
+    ...{ notice: null, allows_audio: false, power_host: null, network_host: null, withdrawn_at_ms: null },
   });
   url = await submit({ camera_ids: ['H-1'] });
   const { body } = await decide({ notice_delay: DELAY });

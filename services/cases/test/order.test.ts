@@ -51,6 +51,7 @@ test('where the owner agreed beforehand, the order hinders nothing', async () =>
     valid_to_ms: null,
     confirmed_at_ms: NOW_MS - DAY_MS,
     notice: null,
+    allows_audio: false,
     power_host: null,
     network_host: null,
     withdrawn_at_ms: null,

@@ -164,6 +164,7 @@ describe("an owner's agreement", () => {
     valid_to_ms: null,
     confirmed_at_ms: NOW_MS - 24 * HOUR_MS,
     notice: null,
+    allows_audio: false,
     power_host: null,
     network_host: null,
     withdrawn_at_ms: null,

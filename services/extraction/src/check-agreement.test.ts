@@ -13,6 +13,7 @@ const AUTOMATIC: Agreement = {
   valid_to_ms: null,
   confirmed_at_ms: NOW - 2000,
   notice: null,
+  allows_audio: false,
   power_host: null,
   network_host: null,
   withdrawn_at_ms: null,

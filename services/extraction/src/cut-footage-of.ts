@@ -6,6 +6,7 @@ import type {
   FootageSource,
   Holdings,
   Span,
+  TracksWanted,
 } from '@minhchung/domain';
 import { type MasterResult, writeMasters } from '@minhchung/media';
 import { attemptKey } from './attempt.ts';
@@ -41,6 +42,8 @@ export interface CutContext {
   readonly archive: ArchiveStore;
   readonly source: FootageSource;
   readonly attempt_prefix: string;
+  /** What is read beside the pictures. */
+  readonly tracks: TracksWanted;
   readonly gap_min_ms: number;
   readonly steps: StepLog;
   readonly signal: AbortSignal;
@@ -91,7 +94,7 @@ async function cutOne(
   }
   const archived = earlier.flatMap(({ masters }) => masters);
   const archived_bytes = archived.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
-  const { events, is_sure } = await readOwnPass(search, source, gap_min_ms, signal);
+  const { events, is_sure } = await readOwnPass(search, context);
   const { masters, undecodable_packet_count } = await writeMasters({
     events,
     device_span: search.device_span,

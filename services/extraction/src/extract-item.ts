@@ -14,6 +14,7 @@ import {
   type Signer,
   type Span,
   type TimeSource,
+  type TracksWanted,
   type Work,
 } from '@minhchung/domain';
 import { type ManifestInput, writePackage } from '@minhchung/evidence';
@@ -26,6 +27,7 @@ import { resultOfPackage, takeOverPackage } from './package-result.ts';
 import { progressReporter } from './progress.ts';
 import { missingReason, reasonOfGap } from './reasons.ts';
 import { planSearches } from './searches.ts';
+import { soundOf, withAudioReason } from './sound.ts';
 import { type ExtractionStep, StepLog } from './steps.ts';
 import type { ExtractItem } from './worker.ts';
 
@@ -67,6 +69,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     if (options.authority === undefined) checkAgreement(assignment, options.time.now_ms());
 
     const report = progressReporter(options.work, assignment.lease, options.time);
+    const sound = soundOf(assignment, options.time.now_ms());
     const source = options.openSource(assignment);
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
@@ -74,6 +77,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
       const { results, origin } = await cut(options, assignment, {
         source,
         attempt_prefix,
+        tracks: sound.tracks,
         steps,
         signal,
         report,
@@ -100,7 +104,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         created_at_ms: now_ms,
         results,
         derivatives: files,
-        origin,
+        origin: { ...origin, streams_left_out: withAudioReason(origin.streams_left_out, sound.verdict) },
         hole_min_ms: options.gap_min_ms,
         drift_ppm: options.drift_ppm,
         tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
@@ -145,6 +149,7 @@ async function cut(
   attempt: {
     readonly source: FootageSource;
     readonly attempt_prefix: string;
+    readonly tracks: TracksWanted;
     readonly steps: StepLog;
     readonly signal: AbortSignal;
     readonly report: (progress: ExtractionProgress) => void;

@@ -2,7 +2,13 @@
  * A clock that was set back makes a recorder hold two stretches of footage under the same device times. A source
  * gives both, one after the other: this tells them apart, so that no frame goes out under the offset of the other.
  */
-import { CodedError, type FootageEvent, type FootageSource, type Span } from '@minhchung/domain';
+import {
+  CodedError,
+  type FootageEvent,
+  type FootageSource,
+  type Span,
+  type TracksWanted,
+} from '@minhchung/domain';
 import type { Search } from './searches.ts';
 
 /** Farther than this a search is not widened to see how its footage goes on: that would read hours for a hint. */
@@ -12,6 +18,15 @@ const LOOK_AROUND_MS_MAX = 10 * 60_000;
 interface Stretch {
   readonly first_ms: number;
   last_ms: number;
+}
+
+/** What is read, and how. */
+export interface ReadContext {
+  readonly source: FootageSource;
+  /** What is read beside the pictures; for a look at the order of frames, nothing is. */
+  readonly tracks: TracksWanted;
+  readonly gap_min_ms: number;
+  readonly signal: AbortSignal;
 }
 
 /** What belongs to a search, and whether that is sure. */
@@ -26,18 +41,16 @@ export interface OwnPass {
  */
 export async function readOwnPass(
   search: Search,
-  source: FootageSource,
-  gap_min_ms: number,
-  signal: AbortSignal,
+  { source, tracks, gap_min_ms, signal }: ReadContext,
 ): Promise<OwnPass> {
   if (search.earlier_side === null && search.later_side === null) {
-    return { events: source.read(search.device_span, signal), is_sure: true };
+    return { events: source.read(search.device_span, signal, tracks), is_sure: true };
   }
   const looked_at = lookAround(search, gap_min_ms);
   const passes = await surveyPasses(source.read(looked_at, signal), gap_min_ms, signal);
   const own = ownPass(search, passes);
-  if (own === null) return { events: source.read(search.device_span, signal), is_sure: false };
-  return { events: onlyPass(source.read(looked_at, signal), own), is_sure: true };
+  if (own === null) return { events: source.read(search.device_span, signal, tracks), is_sure: false };
+  return { events: onlyPass(source.read(looked_at, signal, tracks), own), is_sure: true };
 }
 
 /** Which pass is the search's own; null: that cannot be told. */
@@ -101,8 +114,8 @@ async function* onlyPass(events: AsyncIterable<FootageEvent>, own: number): Asyn
   for await (const event of events) {
     const pass = count(event);
     if (pass > own) return;
-    // The description of the stream holds for every pass.
-    if (pass === own || event.type === 'stream') yield event;
+    // The descriptions of the streams hold for every pass.
+    if (pass === own || event.type === 'stream' || event.type === 'audio_stream') yield event;
   }
 }
 

@@ -103,6 +103,7 @@ export async function seedItem(store: Store, secrets: SecretBox, options: SeedOp
         legal_basis: 'criminal_procedure',
         legal_reference: null,
         is_urgent: false,
+        wants_audio: false,
         state: 'approved',
         submitted_at_ms: at_ms,
       },
@@ -128,6 +129,7 @@ export async function seedItem(store: Store, secrets: SecretBox, options: SeedOp
       verdict: 'approved',
       reason: 'Đúng thẩm quyền',
       decided_at_ms: at_ms,
+      approved: null,
     };
     await tx.decisions.add(decision);
     await tx.audit.append({

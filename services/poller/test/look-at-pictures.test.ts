@@ -129,7 +129,7 @@ describe('looking whether a lens still sees', () => {
     await store.agreements.create({
       ...{ id: 'a', camera_id: 'home', mode: 'automatic', purposes: ['picture_health'], hours: null },
       ...{ valid_from_ms: 0, valid_to_ms: null, confirmed_at_ms: TEN, notice: null },
-      ...{ power_host: null, network_host: null, withdrawn_at_ms: null },
+      ...{ allows_audio: false, power_host: null, network_host: null, withdrawn_at_ms: null },
     });
     time.advance(HOUR);
     expect(await look()).toMatchObject({ looked: 2, left_alone: 1 });

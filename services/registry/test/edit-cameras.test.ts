@@ -155,7 +155,7 @@ describe('retiring a camera', () => {
           },
           ...{ requester_person_id: person.person_id, requester_account_id: person.id },
           ...{ wanted: { start_ms: 1, end_ms: 2 }, legal_basis: 'criminal_procedure', legal_reference: null },
-          ...{ is_urgent: false, state: 'approved', submitted_at_ms: 1 },
+          ...{ is_urgent: false, wants_audio: false, state: 'approved', submitted_at_ms: 1 },
         },
         [
           {

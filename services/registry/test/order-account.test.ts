@@ -33,6 +33,7 @@ async function ask(legal_basis: 'lawful_order' | 'criminal_procedure', is_approv
         },
         ...{ requester_person_id: person.person_id, requester_account_id: person.id, legal_basis },
         ...{ wanted: { start_ms: 1, end_ms: 2 }, legal_reference: 'Lệnh 7', is_urgent: false },
+        wants_audio: false,
         ...{ state: is_approved ? 'approved' : 'submitted', submitted_at_ms: 1 },
       },
       [

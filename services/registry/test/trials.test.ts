@@ -194,7 +194,7 @@ describe('a recorder of households', () => {
       world.store.agreements.create({
         ...{ id, camera_id, mode: 'ask_first', purposes: ['incident'], hours: null, notice: null },
         ...{ valid_from_ms: NOW_MS - 1, valid_to_ms: null, confirmed_at_ms: NOW_MS, withdrawn_at_ms: null },
-        ...{ power_host: null, network_host: null },
+        ...{ allows_audio: false, power_host: null, network_host: null },
       });
     const id = await register(household, household);
     const [first, second] = await world.store.cameras.ofRecorder(id);

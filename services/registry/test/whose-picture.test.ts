@@ -67,7 +67,14 @@ const agree = (change: Partial<Agreement>) =>
   world.store.agreements.create({
     ...{ id: 'A', camera_id: 'C', mode: 'automatic', purposes: ['incident'], hours: null },
     ...{ valid_from_ms: NOW_MS - 500 * DAY_MS, valid_to_ms: null, confirmed_at_ms: NOW_MS - DAY_MS },
-    ...{ notice: null, power_host: null, network_host: null, withdrawn_at_ms: null, ...change },
+    ...{
+      notice: null,
+      allows_audio: false,
+      power_host: null,
+      network_host: null,
+      withdrawn_at_ms: null,
+      ...change,
+    },
   });
 const look = async () => {
   const call = { method: 'POST', url: '/api/cameras/C/still', payload: {}, session: technician } as const;

@@ -33,6 +33,7 @@ async function ask(
     ...{ id: `R-${n}`, number: `TX-2026-HT-00000${n}`, unit_id: 'HT', case_id: 'CASE' },
     ...{ requester_person_id: 'P1', requester_account_id: 'A1', purpose: 'incident', reason: 'mất xe máy' },
     ...{ wanted: { start_ms: NOW_MS - 120_000, end_ms: NOW_MS - 60_000 }, is_urgent: false },
+    wants_audio: false,
     ...{ legal_basis: 'criminal_procedure', legal_reference: null, state: 'approved' },
     submitted_at_ms: NOW_MS,
     ...change,

@@ -24,7 +24,7 @@ describe('the yearly confirmation', () => {
   });
   it('is overdue exactly when the agreement stops to count', () => {
     const wish = { span: { start_ms: NOW, end_ms: NOW }, purpose: 'incident', has_lawful_order: false };
-    const rest = { notice: null, power_host: null, network_host: null, hours: null };
+    const rest = { notice: null, allows_audio: false, power_host: null, network_host: null, hours: null };
     for (const past_ms of [0, 1]) {
       const confirmed_at_ms = NOW - LIMITS.agreement_confirmation_max_ms - past_ms;
       const one = { ...agreed(0), confirmed_at_ms };

@@ -25,6 +25,7 @@ function agreement(change: Partial<Agreement> = {}): Agreement {
     valid_to_ms: null,
     confirmed_at_ms: NOW - 100 * DAY,
     notice: null,
+    allows_audio: false,
     power_host: null,
     network_host: null,
     withdrawn_at_ms: null,

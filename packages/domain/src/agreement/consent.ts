@@ -61,7 +61,7 @@ export function isAgreedNow(agreements: readonly Agreement[], now_ms: number): b
 }
 
 /** The agreement that began last; one still to begin only where there is no other. Of one day, the last made. */
-function lastWord(agreements: readonly Agreement[], now_ms: number): Agreement | null {
+export function lastWord(agreements: readonly Agreement[], now_ms: number): Agreement | null {
   const oldest_first = agreements.toSorted(
     (a, b) => a.valid_from_ms - b.valid_from_ms || (a.id < b.id ? -1 : 1),
   );

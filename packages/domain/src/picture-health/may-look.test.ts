@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 10, 22, 8);
 const agreed = (change: Partial<Agreement> = {}): Agreement => ({
   ...{ id: 'a', camera_id: 'c', mode: 'automatic', purposes: ['incident', 'picture_health'], hours: null },
   ...{ valid_from_ms: NOW - 1000, valid_to_ms: null, confirmed_at_ms: NOW - 1000, notice: null },
-  ...{ power_host: null, network_host: null, withdrawn_at_ms: null },
+  ...{ allows_audio: false, power_host: null, network_host: null, withdrawn_at_ms: null },
   ...change,
 });
 const household = (change?: Partial<Agreement>) =>

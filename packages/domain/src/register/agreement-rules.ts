@@ -16,4 +16,11 @@ export function renewalRefusal(
 }
 
 /** What an owner allows, apart from what is known of it later: changing these is another agreement. */
-export const AGREEMENT_TERMS = ['mode', 'purposes', 'hours', 'valid_from_ms', 'valid_to_ms'] as const;
+export const AGREEMENT_TERMS = [
+  'mode',
+  'purposes',
+  'allows_audio',
+  'hours',
+  'valid_from_ms',
+  'valid_to_ms',
+] as const;

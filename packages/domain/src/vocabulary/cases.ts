@@ -63,6 +63,8 @@ export interface ExtractionRequest {
   readonly legal_basis: LegalBasis;
   readonly legal_reference: string | null;
   readonly is_urgent: boolean;
+  /** Asks for sound too; whether it is taken is `mayTakeAudio`. */
+  readonly wants_audio: boolean;
   readonly state: string;
   readonly submitted_at_ms: number;
 }
@@ -96,6 +98,8 @@ export interface Decision {
   readonly verdict: 'approved' | 'refused';
   readonly reason: string;
   readonly decided_at_ms: number;
+  /** With an approval of a part: what of the wanted span is approved; null: all of it. */
+  readonly approved: Span | null;
 }
 
 /** What was cut for an item: one archived attempt with its package. */

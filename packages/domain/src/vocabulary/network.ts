@@ -1,3 +1,5 @@
+import type { PlaybackSettings } from './playback.ts';
+
 /** A point on earth, WGS 84 degrees. */
 export interface Position {
   readonly latitude_deg: number;
@@ -65,20 +67,29 @@ export interface Camera {
   readonly retired_at_ms: number | null;
 }
 
-/** Where the footage lies: an ONVIF recorder (NVR, or the camera's own card) or a folder of files. */
+export const RECORDER_KINDS = ['onvif', 'folder', 'playback_url'] as const;
+export type RecorderKind = (typeof RECORDER_KINDS)[number];
+
+/**
+ * Where the footage lies: an ONVIF recorder (NVR, or the camera's own card), a folder of files, or a recorder that
+ * plays at an address of its maker's own.
+ */
 export interface Recorder {
   readonly id: string;
   readonly code: string;
   readonly name: string;
   readonly unit_id: string;
   readonly network_id: string;
-  readonly kind: 'onvif' | 'folder';
+  readonly kind: RecorderKind;
   /**
-   * ONVIF device service of the device to poll. For a folder: the device whose clock names the files.
+   * ONVIF device service of the device to poll; of a `playback_url` recorder without ONVIF its `rtsp:` address. For a
+   * folder: the device whose clock names the files.
    * Null when nothing can be polled.
    */
   readonly device_url: string | null;
   readonly folder: FolderLayout | null;
+  /** Of kind `playback_url`, and of no other; absent or null: none. */
+  readonly playback?: PlaybackSettings | null;
   /** The clock that stamps what this recorder keeps. */
   readonly clock_id: string;
   readonly created_at_ms: number;
@@ -124,6 +135,8 @@ export interface Agreement {
   readonly camera_id: string;
   readonly mode: 'automatic' | 'ask_first';
   readonly purposes: readonly string[];
+  /** Sound may be taken where a request names it. What an owner did not say is not allowed. */
+  readonly allows_audio: boolean;
   /** Hours of the day in Vietnam time, minutes after midnight, half-open; null: any hour. */
   readonly hours: { readonly from_minute: number; readonly to_minute: number } | null;
   readonly valid_from_ms: number;

@@ -19,6 +19,7 @@ export interface Registration {
   readonly maker: string | null;
   readonly mode: 'automatic' | 'ask_first';
   readonly purposes: readonly string[];
+  readonly allows_audio: boolean;
   /** Minutes after midnight in Vietnam, half-open; null: any hour. */
   readonly hours: { readonly from_minute: number; readonly to_minute: number } | null;
   readonly decided_at_ms: number | null;

@@ -155,6 +155,7 @@ function toRow({ hours, purposes, notice, ...agreement }: Agreement): AgreementT
   return {
     ...agreement,
     purposes: JSON.stringify(purposes),
+    allows_audio: agreement.allows_audio ? 1 : 0,
     from_minute: hours?.from_minute ?? null,
     to_minute: hours?.to_minute ?? null,
     notice_at_ms: notice?.given_at_ms ?? null,
@@ -167,6 +168,7 @@ function toAgreement(row: AgreementTable): Agreement {
   return {
     ...agreement,
     purposes: JSON.parse(purposes) as string[],
+    allows_audio: agreement.allows_audio === 1,
     hours: from_minute !== null && to_minute !== null ? { from_minute, to_minute } : null,
     notice:
       notice_at_ms !== null && notice_how !== null ? { given_at_ms: notice_at_ms, how: notice_how } : null,

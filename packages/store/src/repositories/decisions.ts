@@ -1,5 +1,6 @@
 import type { Decision } from '@minhchung/domain';
 import { type Db, insertNew } from '../query/insert.ts';
+import type { DecisionTable } from '../schema/requests.ts';
 
 export interface DecisionRepository {
   /**
@@ -13,15 +14,30 @@ export interface DecisionRepository {
 
 export function decisionRepository(db: Db): DecisionRepository {
   return {
-    add: (decision) => insertNew(db, 'decisions', { ...decision }, { kind: 'decision', name: decision.id }),
+    add: (decision) => insertNew(db, 'decisions', toRow(decision), { kind: 'decision', name: decision.id }),
 
-    ofRequest: (request_id) =>
-      db
+    async ofRequest(request_id) {
+      const rows = await db
         .selectFrom('decisions')
         .selectAll()
         .where('request_id', '=', request_id)
         .orderBy('decided_at_ms')
         .orderBy('id')
-        .execute(),
+        .execute();
+      return rows.map(toDecision);
+    },
   };
+}
+
+function toRow({ approved, ...decision }: Decision): DecisionTable {
+  return {
+    ...decision,
+    approved_start_ms: approved?.start_ms ?? null,
+    approved_end_ms: approved?.end_ms ?? null,
+  };
+}
+
+function toDecision({ approved_start_ms, approved_end_ms, ...decision }: DecisionTable): Decision {
+  const is_part = approved_start_ms !== null && approved_end_ms !== null;
+  return { ...decision, approved: is_part ? { start_ms: approved_start_ms, end_ms: approved_end_ms } : null };
 }

@@ -112,6 +112,7 @@ function toRow({
     latitude_deg: position?.latitude_deg ?? null,
     longitude_deg: position?.longitude_deg ?? null,
     purposes: JSON.stringify(purposes),
+    allows_audio: registration.allows_audio ? 1 : 0,
     from_minute: hours?.from_minute ?? null,
     to_minute: hours?.to_minute ?? null,
   };
@@ -131,6 +132,7 @@ function toRegistration(row: RegistrationTable): Registration {
     ...rest,
     position: latitude_deg !== null && longitude_deg !== null ? { latitude_deg, longitude_deg } : null,
     purposes: JSON.parse(purposes) as string[],
+    allows_audio: rest.allows_audio === 1,
     hours: from_minute !== null && to_minute !== null ? { from_minute, to_minute } : null,
   };
 }

@@ -167,6 +167,7 @@ function toRow({ wanted, ...request }: ExtractionRequest): RequestTable {
     wanted_start_ms: wanted.start_ms,
     wanted_end_ms: wanted.end_ms,
     is_urgent: request.is_urgent ? 1 : 0,
+    wants_audio: request.wants_audio ? 1 : 0,
     submitted_month: vietnamMonth(request.submitted_at_ms),
   };
 }
@@ -178,6 +179,7 @@ export function toRequest(row: RequestTable): ExtractionRequest {
     wanted: { start_ms: wanted_start_ms, end_ms: wanted_end_ms },
     legal_basis: request.legal_basis as ExtractionRequest['legal_basis'],
     is_urgent: request.is_urgent === 1,
+    wants_audio: request.wants_audio === 1,
   };
 }
 
@@ -199,6 +201,7 @@ function toItemRow({ reason, ...item }: NewItem, request: RequestTable): Omit<It
     lease_worker_id: null,
     lease_expires_at_ms: null,
     finished_attempt: null,
+    attempts_forgiven: 0,
     progress_phase: null,
     progress_bytes: null,
     progress_media_ms: null,

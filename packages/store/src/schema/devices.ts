@@ -27,6 +27,13 @@ export interface RecorderTable {
   folder_path: string | null;
   folder_pattern: string | null;
   folder_zone: 'Asia/Ho_Chi_Minh' | 'UTC' | null;
+  /** Set: played at an address of its maker's own, whatever `kind` says. Goes with template and channel. */
+  playback_vendor: 'hikvision' | 'dahua' | 'uniview' | 'generic' | null;
+  playback_template: string | null;
+  playback_channel: number | null;
+  playback_rtsp_port: number | null;
+  /** JSON of a `PlaybackFinding`; null: not calibrated. */
+  playback_finding: string | null;
   clock_id: string;
   created_at_ms: number;
 }
@@ -98,6 +105,8 @@ export interface AgreementTable {
   mode: 'automatic' | 'ask_first';
   /** JSON array of texts. */
   purposes: string;
+  /** 0/1: sound may be taken where a request names it. */
+  allows_audio: number;
   /** Minutes after midnight in Vietnam time, half-open; both null: any hour. */
   from_minute: number | null;
   to_minute: number | null;

@@ -18,6 +18,8 @@ export interface RegistrationTable {
   mode: 'automatic' | 'ask_first';
   /** JSON array of texts. */
   purposes: string;
+  /** 0/1. */
+  allows_audio: number;
   from_minute: number | null;
   to_minute: number | null;
   decided_at_ms: number | null;

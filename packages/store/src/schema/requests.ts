@@ -22,6 +22,8 @@ export interface RequestTable {
   legal_reference: string | null;
   /** 0/1. */
   is_urgent: number;
+  /** 0/1. */
+  wants_audio: number;
   state: string;
   submitted_at_ms: number;
   /** Vietnam time, `2026-11`. */
@@ -42,6 +44,8 @@ export interface ItemTable {
   reason_en: string | null;
   /** Claims so far; also the fencing token of the newest claim. */
   attempts: number;
+  /** Of these, how many were made before a person last had the item tried again: they no longer count against it. */
+  attempts_forgiven: number;
   updated_at_ms: number;
   approved_at_ms: number | null;
   delivered_at_ms: number | null;
@@ -75,6 +79,9 @@ export interface DecisionTable {
   verdict: 'approved' | 'refused';
   reason: string;
   decided_at_ms: number;
+  /** What of the wanted span is approved, true time; both null: all of it. */
+  approved_start_ms: number | null;
+  approved_end_ms: number | null;
 }
 
 /** Owners are not told of a request until then; the latest of a request's rows counts. */

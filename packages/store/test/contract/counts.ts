@@ -123,6 +123,7 @@ export const countsContract: Contract = (subject) => {
       store.decisions.add({
         ...{ id: `of-${unit_id}`, request_id: 'request-1', unit_id, person_id: 'person-2' },
         ...{ account_id: 'account-2', verdict: 'refused', reason: 'sai vụ việc', decided_at_ms },
+        approved: null,
       });
     const refused = async (start_ms?: number) => {
       const span = start_ms === undefined ? {} : { span: { start_ms, end_ms: start_ms + MINUTE } };

@@ -160,7 +160,12 @@ export const devicesContract: Contract = (subject) => {
       valid_from_ms: NOW - 9 * MINUTE,
       hours: { from_minute: 0, to_minute: 60 },
     });
-    const newer = agreement({ id: 'newer', valid_from_ms: NOW - MINUTE, valid_to_ms: NOW + MINUTE });
+    const newer = agreement({
+      id: 'newer',
+      allows_audio: true,
+      valid_from_ms: NOW - MINUTE,
+      valid_to_ms: NOW + MINUTE,
+    });
     await store.agreements.create(old);
     await store.agreements.create(newer);
     expect(await store.agreements.validAt(['camera-1'], NOW)).toEqual([newer]);

@@ -13,6 +13,7 @@ function registration(n: number, change: Partial<Registration> = {}): Registrati
     ...{ name: 'Lê Thị Hoa', phone: '0912 345 678', email: 'hoa@example.vn', address: 'Ngõ 5' },
     position: { latitude_deg: 19.8067, longitude_deg: 105.7768 },
     ...{ looks_at: 'Cổng và ngõ', maker: null, mode: 'ask_first', purposes: ['incident'] },
+    allows_audio: true,
     hours: { from_minute: 1320, to_minute: 360 },
     ...{ decided_at_ms: null, decided_by_person_id: null, decline_reason: null, camera_id: null },
     ...change,

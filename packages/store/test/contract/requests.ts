@@ -67,6 +67,7 @@ export const requestsContract: Contract = (subject) => {
         await tx.decisions.add({
           ...{ id: `decision-${n}`, request_id: 'request-1', unit_id: 'ward-1', person_id: 'person-2' },
           ...{ account_id: 'account-2', verdict: 'approved', reason: 'đúng', decided_at_ms: NOW },
+          approved: null,
         });
         return true;
       });
@@ -149,6 +150,14 @@ export const requestsContract: Contract = (subject) => {
     expect(await some({ case_id: 'case-1', span: { start_ms: NOW, end_ms: NOW + MINUTE } })).toBe(1);
   });
 
+  it('keeps whether sound was asked for', async () => {
+    const { store } = subject();
+    await store.requests.insert(request(1, { wants_audio: true }), []);
+    await store.requests.insert(request(2), []);
+    expect(await store.requests.byId('request-1')).toMatchObject({ wants_audio: true });
+    expect(await store.requests.byId('request-2')).toMatchObject({ wants_audio: false });
+  });
+
   it('keeps decisions, orders, accesses and handovers in order', async () => {
     const { store } = subject();
     await store.cameras.create(camera(1));
@@ -156,9 +165,15 @@ export const requestsContract: Contract = (subject) => {
     const decision: Decision = {
       ...{ id: 'decision-1', request_id: 'request-1', unit_id: 'ward-1', person_id: 'person-2' },
       ...{ account_id: 'account-2', verdict: 'approved', reason: 'đúng', decided_at_ms: NOW },
+      approved: null,
     };
     await store.decisions.add(decision);
-    expect(await store.decisions.ofRequest('request-1')).toEqual([decision]);
+    const of_part: Decision = {
+      ...{ ...decision, id: 'decision-2', decided_at_ms: NOW + 1 },
+      approved: { start_ms: NOW - MINUTE, end_ms: NOW - MINUTE / 2 },
+    };
+    await store.decisions.add(of_part);
+    expect(await store.decisions.ofRequest('request-1')).toEqual([decision, of_part]);
     const order = { id: 'order-1', request_id: 'request-1', reference: 'Lệnh 7', recorded_at_ms: NOW };
     await store.orders.add(order);
     expect(await store.orders.ofRequest('request-1')).toEqual([order]);

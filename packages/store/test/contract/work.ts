@@ -57,6 +57,7 @@ export const workContract: Contract = (subject) => {
       await tx.decisions.add({
         ...{ id: 'decision-1', request_id: 'request-1', unit_id: 'ward-1', person_id: 'person-2' },
         ...{ account_id: 'account-2', verdict: 'approved', reason: 'đúng', decided_at_ms: NOW },
+        approved: null,
       });
       return await tx.audit.append({
         ...{

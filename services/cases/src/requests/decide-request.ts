@@ -78,6 +78,7 @@ export function decideRequest(deps: ActDeps) {
         verdict: input.verdict,
         reason,
         decided_at_ms: now_ms,
+        approved: null,
       };
       await tx.decisions.add(decision);
       const { notice_delay } = input;

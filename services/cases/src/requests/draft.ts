@@ -6,4 +6,5 @@ export interface SubmittedDraft extends Omit<RequestDraft, 'cameras'> {
   readonly case_id: string;
   readonly camera_ids: readonly string[];
   readonly is_urgent: boolean;
+  readonly wants_audio: boolean;
 }

@@ -130,6 +130,12 @@ function draftOf(body: {
   readonly legal_basis: string;
   readonly legal_reference?: string | null;
   readonly is_urgent?: boolean;
+  readonly wants_audio?: boolean;
 }): SubmittedDraft {
-  return { ...body, legal_reference: body.legal_reference ?? null, is_urgent: body.is_urgent ?? false };
+  return {
+    ...body,
+    legal_reference: body.legal_reference ?? null,
+    is_urgent: body.is_urgent ?? false,
+    wants_audio: body.wants_audio ?? false,
+  };
 }

@@ -162,6 +162,7 @@ function newAgreement(deps: AgreementDeps, camera_id: string, input: NewAgreemen
     camera_id,
     mode: input.mode,
     purposes: input.purposes,
+    allows_audio: input.allows_audio ?? false,
     hours: input.hours ?? null,
     valid_from_ms,
     valid_to_ms: input.valid_to_ms ?? null,

@@ -11,7 +11,7 @@ import {
 import type { Repositories } from '@minhchung/store';
 import type { CellValue } from '@minhchung/tables';
 import { COLUMNS, type ColumnName } from '../import/columns.ts';
-import { AGREEMENT_MODES, KINDS, REACHES, RECORDER_KINDS, ZONES } from '../import/words.ts';
+import { AGREEMENT_MODES, KINDS, REACHES, RECORDER_KINDS, YES_OR_NO, ZONES } from '../import/words.ts';
 import { EXPORT_PAGE_ROWS } from '../limits.ts';
 import { type Named, placeNames } from './place-names.ts';
 
@@ -121,11 +121,12 @@ function recorderCells({ code, name, kind, device_url, folder }: Recorder): [Col
 /** The owner's word as it stands. A withdrawn agreement is none, and importing it again must not bring it back. */
 function agreementCells(agreement: Agreement | undefined): [ColumnName, CellValue][] {
   if (agreement === undefined || agreement.withdrawn_at_ms !== null) return [];
-  const { mode, purposes, valid_from_ms, valid_to_ms } = agreement;
+  const { mode, purposes, allows_audio, valid_from_ms, valid_to_ms } = agreement;
   const known = purposes.every(isAgreementPurpose);
   return [
     ['agreement_mode', wordFor(AGREEMENT_MODES, mode)],
     ['agreement_purposes', known ? purposes.map((one) => PURPOSE_NAMES[one].vi).join(' | ') : null],
+    ['agreement_audio', wordFor(YES_OR_NO, allows_audio ? 'yes' : 'no')],
     ['agreement_valid_from', vietnameseDay(valid_from_ms)],
     ['agreement_valid_to', valid_to_ms === null ? null : vietnameseDay(valid_to_ms - 1)],
   ];

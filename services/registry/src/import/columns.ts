@@ -30,6 +30,7 @@ export type ColumnName =
   | 'owner_phone'
   | 'agreement_mode'
   | 'agreement_purposes'
+  | 'agreement_audio'
   | 'agreement_valid_from'
   | 'agreement_valid_to';
 
@@ -115,6 +116,7 @@ export const COLUMNS: readonly Column[] = [
   ]),
   column('agreement_mode', 'Hình thức thoả thuận', ['thoả thuận', 'hình thức thỏa thuận', 'agreement']),
   column('agreement_purposes', 'Mục đích thoả thuận', ['mục đích']),
+  column('agreement_audio', 'Được lấy âm thanh', ['âm thanh', 'cho phép lấy âm thanh', 'audio']),
   column('agreement_valid_from', 'Thoả thuận từ ngày', ['hiệu lực từ', 'thoả thuận từ']),
   column('agreement_valid_to', 'Thoả thuận đến ngày', ['hiệu lực đến', 'thoả thuận đến']),
 ];

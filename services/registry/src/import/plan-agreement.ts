@@ -40,6 +40,7 @@ function isSame(known: Agreement, wanted: RowAgreement): boolean {
   return (
     known.mode === wanted.mode &&
     (wanted.purposes === null || sameWords(known.purposes, wanted.purposes)) &&
+    (wanted.allows_audio === null || known.allows_audio === wanted.allows_audio) &&
     (wanted.valid_from_ms === null || dayOf(known.valid_from_ms) === wanted.valid_from_ms) &&
     (wanted.valid_to_ms === null || endOfLastDay(known.valid_to_ms) === wanted.valid_to_ms)
   );
@@ -70,6 +71,7 @@ function newAgreement(
     camera_id,
     mode: wanted.mode,
     purposes: wanted.purposes ?? before?.purposes ?? PURPOSES_UNLESS_SAID,
+    allows_audio: wanted.allows_audio ?? before?.allows_audio ?? false,
     hours: before?.hours ?? null,
     valid_from_ms,
     valid_to_ms: wanted.valid_to_ms ?? before?.valid_to_ms ?? null,

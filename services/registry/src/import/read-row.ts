@@ -14,10 +14,18 @@ import { COLUMNS, type ColumnName } from './columns.ts';
 import { DAY_MS } from './dates.ts';
 import { AIM_PLACE, CAMERA_PLACE, readPosition } from './read-position.ts';
 import type { RecorderCells, RegisterRow, RowAgreement } from './register-row.ts';
-import { AGREEMENT_MODES, KINDS, PURPOSE_WORDS, REACHES, RECORDER_KINDS, ZONES } from './words.ts';
+import { AGREEMENT_MODES, KINDS, PURPOSE_WORDS, REACHES, RECORDER_KINDS, YES_OR_NO, ZONES } from './words.ts';
 
 /** Numbers have ten digits (eleven before 2018, when landlines kept theirs), the first a nought. */
 const NUMBER_WITHOUT_NOUGHT = /^[1-9]\d{8,9}$/;
+
+/** Columns that say something of an agreement whose mode is said. */
+const TERM_COLUMNS = [
+  'agreement_purposes',
+  'agreement_audio',
+  'agreement_valid_from',
+  'agreement_valid_to',
+] as const;
 
 /** What could be read of a row; the reader holds the problems. */
 export interface ReadRow {
@@ -108,10 +116,12 @@ function readPhone(cells: CellReader): string | null {
 function readAgreement(cells: CellReader): RowAgreement | null {
   const mode = cells.choice('agreement_mode', AGREEMENT_MODES);
   const purposes = cells.choices('agreement_purposes', PURPOSE_WORDS);
+  const audio = cells.choice('agreement_audio', YES_OR_NO);
+  const allows_audio = audio === null ? null : audio === 'yes';
   const valid_from_ms = cells.day('agreement_valid_from');
   const last_day_ms = cells.day('agreement_valid_to');
   const valid_to_ms = last_day_ms === null ? null : last_day_ms + DAY_MS;
-  for (const column of ['agreement_purposes', 'agreement_valid_from', 'agreement_valid_to'] as const) {
+  for (const column of TERM_COLUMNS) {
     if (!cells.isEmpty(column) && cells.isEmpty('agreement_mode')) {
       cells.fail(column, 'CSV_CELLS_TOGETHER', { other: 'agreement_mode' });
     }
@@ -119,7 +129,7 @@ function readAgreement(cells: CellReader): RowAgreement | null {
   if (valid_from_ms !== null && valid_to_ms !== null && valid_to_ms <= valid_from_ms) {
     cells.fail('agreement_valid_to', 'CSV_DATES_REVERSED');
   }
-  return mode === null ? null : { mode, purposes, valid_from_ms, valid_to_ms };
+  return mode === null ? null : { mode, purposes, allows_audio, valid_from_ms, valid_to_ms };
 }
 
 function checked(

@@ -46,6 +46,8 @@ export interface RowAgreement {
   readonly mode: Agreement['mode'];
   /** Null: the cell is empty. */
   readonly purposes: readonly AgreementPurpose[] | null;
+  /** Null: the cell is empty. */
+  readonly allows_audio: boolean | null;
   readonly valid_from_ms: number | null;
   /** The day named is the last one that counts, so this is the midnight after it. */
   readonly valid_to_ms: number | null;

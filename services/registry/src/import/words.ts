@@ -34,6 +34,11 @@ export const AGREEMENT_MODES: Choices<Agreement['mode']> = {
   ask_first: ['hỏi trước', 'xin phép từng lần'],
 };
 
+export const YES_OR_NO: Choices<'yes' | 'no'> = {
+  yes: ['có', 'được', 'cho phép', 'x'],
+  no: ['không', 'không được', 'không cho phép'],
+};
+
 export const PURPOSE_WORDS = Object.fromEntries(
   AGREEMENT_PURPOSES.map((purpose) => [purpose, [PURPOSE_NAMES[purpose].vi]]),
 ) as unknown as Choices<AgreementPurpose>;

@@ -176,12 +176,13 @@ async function cameraOf(
 
 function agreementOf(
   deps: OwnerActDeps,
-  { mode, purposes, hours, submitted_at_ms }: Registration,
+  { mode, purposes, allows_audio, hours, submitted_at_ms }: Registration,
   camera_id: string,
   at_ms: number,
 ): Agreement {
   return {
-    ...{ id: deps.newId(), camera_id, mode, purposes, hours, valid_from_ms: at_ms, valid_to_ms: null },
+    ...{ id: deps.newId(), camera_id, mode, purposes, allows_audio, hours },
+    ...{ valid_from_ms: at_ms, valid_to_ms: null },
     // The owner said it when the form was sent, not when somebody got round to it.
     ...{ confirmed_at_ms: submitted_at_ms, notice: null, power_host: null, network_host: null },
     withdrawn_at_ms: null,

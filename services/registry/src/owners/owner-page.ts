@@ -24,6 +24,8 @@ export interface OwnersItem {
   readonly camera_code: string;
   readonly unit_name: string;
   readonly wanted: Span;
+  /** Sound was asked for too. */
+  readonly wants_audio: boolean;
   readonly purpose: string;
   readonly legal_basis: LegalBasis;
   readonly submitted_at_ms: number;
@@ -160,9 +162,10 @@ async function itemsOf(
     if (request === null || !isDecided(item, request.state)) continue;
     if (!mayTellOwner(await store.noticeDelays.ofRequest(request.id), time.now_ms())) continue;
     const unit = await store.units.byId(request.unit_id);
-    const { wanted, purpose, legal_basis, submitted_at_ms } = request;
+    const { wanted, wants_audio, purpose, legal_basis, submitted_at_ms } = request;
     items.push({
       ...{ id: item.id, camera_code: camera.code, unit_name: unit?.name ?? '', wanted, purpose, legal_basis },
+      wants_audio,
       ...{ submitted_at_ms, state: item.state, reason: item.reason },
       waits_for_owner: waitsForOwner(item, request),
     });

@@ -42,9 +42,10 @@ function linkRoutes(app: FastifyInstance, deps: OwnerDeps): void {
 
   registerRoute(app, contract.readOwnerLink, async ({ body }) => {
     const { kind, expires_at_ms } = await openLink(deps, deps.store, body.token);
-    if (kind === 'owner_page') return { kind, expires_at_ms, camera: null };
-    const { code, name } = (await confirmation(body.token)).camera;
-    return { kind, expires_at_ms, camera: { code, name } };
+    if (kind === 'owner_page') return { kind, expires_at_ms, camera: null, allows_audio: null };
+    const { camera, agreement } = await confirmation(body.token);
+    const { code, name } = camera;
+    return { kind, expires_at_ms, camera: { code, name }, allows_audio: agreement.allows_audio };
   });
 
   registerRoute(app, contract.confirmAgreement, async ({ body }) => {

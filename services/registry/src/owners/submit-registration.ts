@@ -20,6 +20,8 @@ export interface Submission
     | 'purposes'
     | 'hours'
   > {
+  /** Left out: no sound. */
+  readonly allows_audio?: boolean | undefined;
   /** Given out with the form. */
   readonly ticket: string;
   /** A field people do not see. */
@@ -92,6 +94,7 @@ function registrationOf(id: string, submission: Submission, now_ms: number): Reg
     looks_at: text(said.looks_at),
     maker: maybe(said.maker),
     purposes: [...new Set(said.purposes)].filter(isAgreementPurpose),
+    allows_audio: said.allows_audio ?? false,
     decided_at_ms: null,
     decided_by_person_id: null,
     decline_reason: null,

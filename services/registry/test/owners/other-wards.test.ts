@@ -34,7 +34,14 @@ describe('for an owner with cameras in two wards a technician of one', () => {
 
   test('ties nobody’s registration to the owner', async () => {
     const { ward, store, time } = world;
-    const none = { email: null, address: null, maker: null, hours: null, decided_at_ms: null };
+    const none = {
+      allows_audio: false,
+      email: null,
+      address: null,
+      maker: null,
+      hours: null,
+      decided_at_ms: null,
+    };
     await store.registrations.add(
       {
         ...{ ...none, id: 'REG', state: 'waiting', submitted_at_ms: time.now_ms(), unit_id: ward.id },

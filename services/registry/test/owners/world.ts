@@ -74,7 +74,14 @@ export async function createOwnersWorld(env: Readonly<Record<string, string>> = 
       await store.agreements.create({
         ...{ id: newId(), camera_id: camera.id, mode: 'ask_first', purposes: ['incident'], hours: null },
         ...{ valid_from_ms: NOW_MS - 500 * DAY_MS, valid_to_ms: null, confirmed_at_ms: NOW_MS },
-        ...{ notice: null, power_host: null, network_host: null, withdrawn_at_ms: null, ...change },
+        ...{
+          notice: null,
+          allows_audio: false,
+          power_host: null,
+          network_host: null,
+          withdrawn_at_ms: null,
+          ...change,
+        },
       });
     },
     async ask(state, change = {}, code = 'OWNER_ASKS_FIRST') {
@@ -84,7 +91,13 @@ export async function createOwnersWorld(env: Readonly<Record<string, string>> = 
         ...{ id: newId(), number: `TX-2026-HT-00000${asked}`, unit_id: ward.id, case_id: 'CASE' },
         ...{ requester_person_id: person.id, requester_account_id: account.id, purpose: 'incident' },
         ...{ reason: 'mất xe máy', wanted: { start_ms: NOW_MS - 120_000, end_ms: NOW_MS - 60_000 } },
-        ...{ is_urgent: false, legal_basis: 'criminal_procedure', legal_reference: null, state: 'approved' },
+        ...{
+          is_urgent: false,
+          wants_audio: false,
+          legal_basis: 'criminal_procedure',
+          legal_reference: null,
+          state: 'approved',
+        },
         ...{ submitted_at_ms: NOW_MS, ...change },
       };
       const reason = code === null ? null : { code, text: { vi: 'chờ chủ camera', en: 'owner asked' } };

@@ -33,6 +33,7 @@ export function readForm(fields: URLSearchParams): ReadForm {
     maker: maybe('maker'),
     mode: text('mode'),
     purposes: [...new Set(fields.getAll('purposes'))],
+    allows_audio: fields.get('allows_audio') === 'yes',
     hours: hours === undefined ? null : hours,
   };
   const wrong = new Set<FormField>();

@@ -6,7 +6,11 @@ import { pageOf, type View } from './layout.ts';
 import { OWNER_TEXTS as T } from './owner-texts.ts';
 
 /** The yearly question. Showing it changes nothing: mail scanners open links too. */
-export function confirmationPage(view: View, token: string, { camera }: AskedConfirmation): string {
+export function confirmationPage(
+  view: View,
+  token: string,
+  { camera, agreement }: AskedConfirmation,
+): string {
   const { t, to } = view;
   const path = `${OWNER_PATH}/${token}`;
   const button = (answer: ConfirmationAnswer, look: string) =>
@@ -15,7 +19,8 @@ export function confirmationPage(view: View, token: string, { camera }: AskedCon
     view,
     t(T.confirm_title),
     path,
-    html`<div class="panel"><h2>${camera.name}</h2><p>${camera.code}</p></div>
+    html`<div class="panel"><h2>${camera.name}</h2><p>${camera.code}</p>
+<dl><dt>${t(T.audio)}</dt><dd>${t(agreement.allows_audio ? T.audio_allowed : T.audio_not_allowed)}</dd></dl></div>
 <p>${t(T.confirm_ask)}</p>
 ${button('works', 'act')}
 ${button('broken', 'plain')}

@@ -46,13 +46,14 @@ ${agreement !== null && agreement.withdrawn_at_ms === null && withdrawal(view, c
 
 function agreementRows({ t }: View, agreement: Agreement | null): Markup {
   if (agreement === null) return html`<dt>${t(T.agreement)}</dt><dd>${t(T.no_agreement)}</dd>`;
-  const { withdrawn_at_ms, hours, purposes, mode, confirmed_at_ms } = agreement;
+  const { withdrawn_at_ms, hours, purposes, mode, confirmed_at_ms, allows_audio } = agreement;
   if (withdrawn_at_ms !== null) {
     return html`<dt>${t(T.agreement)}</dt><dd>${t(T.ended)} ${formatVietnam(withdrawn_at_ms)}</dd>`;
   }
   const span = hours === null ? t(T.any_hour) : `${clock(hours.from_minute)}–${clock(hours.to_minute)}`;
   return html`<dt>${t(T.agreement)}</dt><dd>${t(T[mode])}</dd>
 <dt>${t(T.purposes)}</dt><dd>${purposes.map((one) => purposeText(one, t)).join('; ')}</dd>
+<dt>${t(T.audio)}</dt><dd>${t(allows_audio ? T.audio_allowed : T.audio_not_allowed)}</dd>
 <dt>${t(T.hours)}</dt><dd>${span}</dd>
 <dt>${t(T.confirmed)}</dt><dd>${formatVietnam(confirmed_at_ms)}</dd>`;
 }
@@ -68,11 +69,11 @@ ${choice('checkbox', 'sure', { value: 'yes', text: t(T.withdraw_sure), is_chosen
 
 function itemPanel(view: View, item: OwnersItem): Markup {
   const { t } = view;
-  const { wanted, camera_code, unit_name, purpose, legal_basis, state, reason } = item;
+  const { wanted, wants_audio, camera_code, unit_name, purpose, legal_basis, state, reason } = item;
   const outcome = t(ITEM_STATE_NAMES[state as ItemState]);
   const why = reason === null || item.waits_for_owner ? '' : ` – ${t(reason.text)}`;
   return html`<section class="panel"><h3>${camera_code}</h3>
-<dl><dt>${t(T.span)}</dt><dd>${formatVietnam(wanted.start_ms)} ${t(T.until)} ${formatVietnam(wanted.end_ms)}</dd>
+<dl><dt>${t(T.span)}</dt><dd>${formatVietnam(wanted.start_ms)} ${t(T.until)} ${formatVietnam(wanted.end_ms)}${wants_audio && ` · ${t(T.with_audio)}`}</dd>
 <dt>${t(T.by)}</dt><dd>${unit_name}</dd>
 <dt>${t(T.purpose)}</dt><dd>${purposeText(purpose, t)}${legal_basis === 'lawful_order' && ` · ${t(T.order)}`}</dd>
 <dt>${t(T.outcome)}</dt><dd>${item.waits_for_owner ? t(T.waiting) : `${outcome}${why}`}</dd></dl>

@@ -40,6 +40,13 @@ export const OWNER_TEXTS = {
   ask_first: { vi: 'Hỏi tôi trước mỗi lần', en: 'I am asked first, each time' },
   automatic: { vi: 'Được trích xuất trong phạm vi đã đồng ý', en: 'Within what I agreed to, without asking' },
   purposes: { vi: 'Cho những việc', en: 'Purposes' },
+  audio: { vi: 'Âm thanh', en: 'Sound' },
+  audio_allowed: {
+    vi: 'Được lấy khi yêu cầu nêu rõ cần âm thanh',
+    en: 'May be taken where a request says that it is needed',
+  },
+  audio_not_allowed: { vi: 'Không được lấy, chỉ lấy hình', en: 'May not be taken, pictures only' },
+  with_audio: { vi: 'có yêu cầu âm thanh', en: 'sound asked for' },
   hours: { vi: 'Trong những giờ', en: 'Hours' },
   any_hour: { vi: 'Mọi giờ', en: 'Any hour' },
   confirmed: { vi: 'Xác nhận gần nhất', en: 'Last confirmed' },

@@ -94,11 +94,17 @@ function terms(view: View, form: ShownForm): Markup {
       is_chosen: chosen.includes(value),
     }),
   );
+  const audio = choice('checkbox', 'allows_audio', {
+    value: 'yes',
+    text: t(T.allows_audio),
+    is_chosen: fields.get('allows_audio') === 'yes',
+  });
   const hour = (name: 'from' | 'to') =>
     textField({ name, label: t(T[name]), value: fields.get(name) ?? '' }, { type: 'time' });
   return html`<fieldset><legend>${t(T.terms)}</legend>
 <div class="field" role="radiogroup" aria-labelledby="mode-label"><span class="label" id="mode-label">${t(T.mode)}</span>${wrongAt(view, form, 'mode')}<div id="mode">${modes}</div></div>
 <div class="field" role="group" aria-labelledby="purposes-label"><span class="label" id="purposes-label">${t(T.purposes)}</span>${wrongAt(view, form, 'purposes')}<div id="purposes">${purposes}</div></div>
+<div class="field" role="group" aria-labelledby="audio-label"><span class="label" id="audio-label">${t(T.audio)}</span>${audio}</div>
 <div class="field" role="group" aria-labelledby="hours-label"><span class="label" id="hours-label">${t(T.hours)}</span>${wrongAt(view, form, 'hours')}<div class="pair">${hour('from')}${hour('to')}</div></div>
 </fieldset>`;
 }

@@ -38,6 +38,11 @@ export const REGISTRATION_TEXTS = {
     en: 'They may take it, within what I agree to',
   },
   purposes: { vi: 'Cho những việc sau (chọn ít nhất một)', en: 'For these purposes (at least one)' },
+  audio: { vi: 'Âm thanh', en: 'Sound' },
+  allows_audio: {
+    vi: 'Được lấy cả âm thanh khi yêu cầu nêu rõ cần âm thanh. Không chọn: chỉ lấy hình.',
+    en: 'Sound may be taken too, where a request says that it is needed. Not ticked: pictures only.',
+  },
   hours: {
     vi: 'Chỉ trong những giờ này (để trống: mọi giờ)',
     en: 'Only in these hours (empty: at any hour)',
