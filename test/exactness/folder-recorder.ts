@@ -1,0 +1,112 @@
+import { link, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  DeviceClock,
+  FakeTime,
+  type RecordedFootage,
+  type SegmentContainer,
+  writeSegments,
+} from '@minhchung/testkit';
+import type { ExactnessCase } from './factors.ts';
+import { type CaseRecorder, heldOf } from './recorder.ts';
+import { holesOf, isClockSet, offsetsOf, STAGE } from './stage.ts';
+
+/** How each container's files are named: all tell microseconds, some lead into folders. */
+const PATTERNS: Readonly<Record<SegmentContainer, string>> = {
+  mp4: '%Y-%m-%d/%H-%M-%S-%f.mp4',
+  fmp4: '%Y-%m-%d_%H-%M-%S-%f.mp4',
+  mkv: '%Y%m%d/%H/%M%S%f.mkv',
+  ts: '%Y-%m-%d_%H-%M-%S-%f.ts',
+};
+
+const ACCESS_UNIT_DELIMITERS: Readonly<Record<ExactnessCase['codec'], Uint8Array>> = {
+  h264: Uint8Array.of(0x09, 0xf0),
+  h265: Uint8Array.of(0x46, 0x01, 0x50),
+};
+
+interface WrittenFile {
+  readonly path: string;
+  readonly first_true_ms: number;
+}
+
+/** Writes the files of recording folders once for each recording, and links them under the names of a case's clock. */
+export class RecordingFolders {
+  readonly #directory: string;
+  readonly #written = new Map<string, Promise<WrittenFile[]>>();
+  #count = 0;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  async open(
+    one: ExactnessCase & { readonly source: SegmentContainer },
+    footage: RecordedFootage,
+  ): Promise<CaseRecorder> {
+    const files = await this.#filesOf(one, footage);
+    const pattern = PATTERNS[one.source];
+    const path = join(this.#directory, `folder-${this.#count++}`);
+    const { before_ms, after_ms } = offsetsOf(one);
+    for (const file of files) {
+      const offset_ms = file.first_true_ms < STAGE.set_at_ms ? before_ms : after_ms;
+      const name = join(path, nameAt(pattern, file.first_true_ms + offset_ms));
+      await mkdir(dirname(name), { recursive: true });
+      await link(file.path, name);
+    }
+    return {
+      seed: {
+        recorder: { kind: 'folder', device_url: null, folder: { path, pattern, zone: 'Asia/Ho_Chi_Minh' } },
+        source_token: null,
+        credentials: null,
+      },
+      held: heldOf(one, footage),
+      added_nal_units: one.source === 'ts' ? [ACCESS_UNIT_DELIMITERS[one.codec]] : [],
+      close: () => rm(path, { recursive: true }),
+    };
+  }
+
+  #filesOf(one: ExactnessCase & { readonly source: SegmentContainer }, footage: RecordedFootage) {
+    const holes = holesOf(one);
+    const key = [footage.directory, one.source, holes.length, isClockSet(one)].join(' ');
+    const written = this.#written.get(key) ?? this.#write(one, footage);
+    this.#written.set(key, written);
+    return written;
+  }
+
+  /** By a clock that tells the truth; where the case has it set, it is set here too, so that files part there. */
+  async #write(
+    one: ExactnessCase & { readonly source: SegmentContainer },
+    footage: RecordedFootage,
+  ): Promise<WrittenFile[]> {
+    const directory = join(this.#directory, `files-${this.#count++}`);
+    const steps = isClockSet(one) ? [{ at_true_ms: STAGE.set_at_ms, offset_ms: 100_000 }] : [];
+    const segments = await writeSegments(footage, {
+      directory,
+      container: one.source,
+      pattern: `%Y-%m-%d_%H-%M-%S-%f.${one.source}`,
+      clock: new DeviceClock(new FakeTime(STAGE.start_ms), 0, steps),
+      segment_ms: STAGE.segment_ms,
+      missing: { holes: holesOf(one) },
+    });
+    return segments.map(({ name, frames }) => ({
+      path: join(directory, name),
+      first_true_ms: frames[0]!.true_time_ms,
+    }));
+  }
+}
+
+/** The name of a file that begins at a device time, in Vietnam time. */
+function nameAt(pattern: string, device_time_ms: number): string {
+  const local = new Date(device_time_ms + 7 * 3_600_000).toISOString();
+  const [, Y, m, d, H, M, S, ms] = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)\.(\d+)Z$/.exec(local)!;
+  const fields: Readonly<Record<string, string>> = {
+    Y: Y!,
+    m: m!,
+    d: d!,
+    H: H!,
+    M: M!,
+    S: S!,
+    f: `${ms}000`,
+  };
+  return pattern.replaceAll(/%([YmdHMSf])/g, (_, letter: string) => fields[letter]!);
+}
