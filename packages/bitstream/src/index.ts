@@ -1,8 +1,11 @@
+export { type AdtsFrame, adtsFrames, beginsWithAdts } from './adts.ts';
+export { AAC_SAMPLE_RATES_HZ, type AacFacts, readAudioSpecificConfig } from './audio-specific-config.ts';
 export { BitReader } from './bit-reader.ts';
 export { BrokenBitstream } from './broken-bitstream.ts';
 export { describeStream } from './decoder-configuration.ts';
 export { type H264SpsFacts, readH264Sps } from './h264-sps.ts';
 export { type H265SpsFacts, readH265Sps } from './h265-sps.ts';
+export { beginsWithJpeg, readJpegSize } from './jpeg-size.ts';
 export { BITSTREAM_LIMITS } from './limits.ts';
 export {
   annexBNalUnits,

@@ -43,4 +43,6 @@ export const MEDIA_LIMITS = {
   tool_output_bytes_max: 36 * 1024 * 1024 * 1024,
   /** Open files of a media tool, libraries included. */
   tool_files_max: 256,
+  /** How far tools stand back behind everything else on the machine (`nice`). */
+  tool_niceness: 10,
 } as const;

@@ -12,20 +12,13 @@ import {
   replaceParameterSets,
 } from '@minhchung/bitstream';
 import type { StreamDescription } from '@minhchung/domain';
-
-/** A packet in the product's form. */
-export interface NormalisedPacket {
-  readonly data: Uint8Array;
-  readonly is_keyframe: boolean;
-  /** The new description where parameter sets differ from before. */
-  readonly changed_stream: StreamDescription | null;
-}
+import type { NormalisedPacket, Normaliser } from './normaliser.ts';
 
 /**
  * Brings packets of a container into one form: NAL units behind 4-byte lengths, none added, none removed.
  * Follows the parameter sets inside keyframes, so that a change within one file is noticed.
  */
-export class PacketNormaliser {
+export class PacketNormaliser implements Normaliser {
   readonly #codec: NalCodec;
   /** Bytes of the lengths in the packets, or null for start codes. */
   readonly #length_size: number | null;
@@ -72,12 +65,10 @@ export class PacketNormaliser {
     return this.#stream;
   }
 
-  /** A normaliser in the same state, for another pass over the same file. */
   clone(): PacketNormaliser {
     return new PacketNormaliser(this.#codec, this.#length_size, this.#parameter_sets, this.#stream);
   }
 
-  /** Throws `BrokenBitstream` when a keyframe brings parameter sets that cannot be read. */
   normalise(packet_data: Uint8Array, is_marked_as_key: boolean): NormalisedPacket {
     const data = this.#withLengthSize4(packet_data);
     const is_keyframe = isRandomAccessPicture(this.#codec, data, is_marked_as_key);

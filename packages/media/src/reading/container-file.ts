@@ -1,6 +1,7 @@
-import type { NalCodec } from '@minhchung/bitstream';
+import { beginsWithJpeg, type NalCodec } from '@minhchung/bitstream';
 import {
   CodedError,
+  type FileAudioPacket,
   type FilePacket,
   isCoded,
   type MediaFile,
@@ -11,25 +12,39 @@ import {
   EncodedPacketSink,
   Input,
   type InputVideoTrack,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP4,
   MPEG_TS,
   QTFF,
 } from 'mediabunny';
+import { JpegNormaliser } from '../packets/jpeg-normaliser.ts';
+import type { Normaliser } from '../packets/normaliser.ts';
 import { PacketNormaliser } from '../packets/packet-normaliser.ts';
+import type { MediaToolOptions } from '../tools/run-tool.ts';
+import { bytesOf, ContainerAudio } from './container-audio.ts';
 import { openFileSource } from './file-source.ts';
+import { probeAudio } from './stream-probe.ts';
 import { isSystemError, reasonOf, unreadable } from './unreadable.ts';
 
 const MICROSECONDS = 1_000_000;
+
+// What a stranger's file makes the reader warn of is no line for our log.
+Logging.level = LogLevel.Silent;
 
 /**
  * Opens a file whose container is read here without help: MP4 and QuickTime (fragmented or not), Matroska,
  * MPEG-TS. Answers null for any other container, and for one so odd that it cannot be read here. Playlists are
  * not among them: they name other files.
  *
- * Throws `MEDIA_UNREADABLE` for a known container without usable H.264 or H.265, `CANCELLED`.
+ * Throws `MEDIA_UNREADABLE` for a known container without usable H.264, H.265 or MJPEG, `CANCELLED`.
  */
-export async function openContainer(path: string, signal: AbortSignal): Promise<MediaFile | null> {
+export async function openContainer(
+  path: string,
+  signal: AbortSignal,
+  options: MediaToolOptions,
+): Promise<MediaFile | null> {
   const source = await openFileSource(path).catch((error: unknown) => {
     throw unreadable(path, reasonOf(error), error);
   });
@@ -41,7 +56,7 @@ export async function openContainer(path: string, signal: AbortSignal): Promise<
       input.dispose();
       return null;
     }
-    return await describe(path, input);
+    return await describe(path, input, () => probeAudio(path, signal, options));
   } catch (error) {
     input.dispose();
     if (signal.aborted) throw new CodedError('CANCELLED');
@@ -53,16 +68,22 @@ export async function openContainer(path: string, signal: AbortSignal): Promise<
   }
 }
 
-async function describe(path: string, input: Input): Promise<MediaFile> {
+async function describe(
+  path: string,
+  input: Input,
+  askTool: () => ReturnType<typeof probeAudio>,
+): Promise<MediaFile> {
   const track = await input.getPrimaryVideoTrack();
   if (track === null) throw unreadable(path, 'no video in it');
-  const codec = supportedCodec(await track.getCodec());
-  if (codec === null) throw unreadable(path, `video coded as ${await track.getCodec()} is not supported`);
   const sink = new EncodedPacketSink(track);
-  const normaliser = await createNormaliser(codec, track, sink);
+  const normaliser = await createNormaliser(path, track, sink);
   if (normaliser === null) throw unreadable(path, 'no keyframe in it');
-  const others = (await input.getTracks()).filter((other) => other !== track);
-  return new ContainerFile(path, input, sink, normaliser, {
+  const [audio_track] = await input.getAudioTracks();
+  const audio = audio_track === undefined ? null : await ContainerAudio.open(path, audio_track, askTool);
+  const others = (await input.getTracks()).filter(
+    (other) => other !== track && (audio === null || other !== audio_track),
+  );
+  return new ContainerFile(path, input, sink, normaliser, audio, {
     other_streams: await Promise.all(
       others.map(async (other) => `${other.type}: ${(await other.getCodec()) ?? 'unknown'}`),
     ),
@@ -71,14 +92,23 @@ async function describe(path: string, input: Input): Promise<MediaFile> {
   });
 }
 
-async function createNormaliser(codec: NalCodec, track: InputVideoTrack, sink: EncodedPacketSink) {
+async function createNormaliser(
+  path: string,
+  track: InputVideoTrack,
+  sink: EncodedPacketSink,
+): Promise<Normaliser | null> {
+  const told = await track.getCodec();
+  const codec = nalCodec(told);
+  if (codec === null) {
+    // The reader knows no Motion JPEG, but hands out its packets.
+    const first = told === null ? await sink.getFirstPacket() : null;
+    if (first !== null && beginsWithJpeg(first.data)) return JpegNormaliser.fromPicture(first.data);
+    throw unreadable(path, `video coded as ${told} is not supported`);
+  }
   const record = (await track.getDecoderConfig())?.description;
   if (record !== undefined) {
-    const bytes = ArrayBuffer.isView(record)
-      ? new Uint8Array(record.buffer, record.byteOffset, record.byteLength)
-      : new Uint8Array(record);
     const size = { width: await track.getCodedWidth(), height: await track.getCodedHeight() };
-    return PacketNormaliser.fromConfiguration(codec, bytes, size);
+    return PacketNormaliser.fromConfiguration(codec, bytesOf(record), size);
   }
   const keyframe = await sink.getFirstKeyPacket({ verifyKeyPackets: true });
   return keyframe === null ? null : PacketNormaliser.fromKeyframe(codec, keyframe.data);
@@ -87,25 +117,29 @@ async function createNormaliser(codec: NalCodec, track: InputVideoTrack, sink: E
 class ContainerFile implements MediaFile {
   readonly stream: StreamDescription;
   readonly other_streams: readonly string[];
-  readonly audio = null;
+  readonly audio: MediaFile['audio'];
   readonly first_time_us: number;
   readonly end_time_us: number;
   readonly #path: string;
   readonly #input: Input;
   readonly #sink: EncodedPacketSink;
-  readonly #normaliser: PacketNormaliser;
+  readonly #normaliser: Normaliser;
+  readonly #audio: ContainerAudio | null;
 
   constructor(
     path: string,
     input: Input,
     sink: EncodedPacketSink,
-    normaliser: PacketNormaliser,
+    normaliser: Normaliser,
+    audio: ContainerAudio | null,
     facts: Pick<MediaFile, 'other_streams' | 'first_time_us' | 'end_time_us'>,
   ) {
     this.#path = path;
     this.#input = input;
     this.#sink = sink;
     this.#normaliser = normaliser;
+    this.#audio = audio;
+    this.audio = audio?.stream ?? null;
     this.stream = normaliser.stream;
     this.other_streams = facts.other_streams;
     this.first_time_us = facts.first_time_us;
@@ -140,19 +174,28 @@ class ContainerFile implements MediaFile {
     }
   }
 
-  async *audioFrom(): AsyncGenerator<never> {}
+  async *audioFrom(
+    start_time_us: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<FileAudioPacket, void, undefined> {
+    if (this.#audio !== null) yield* this.#audio.from(start_time_us, signal);
+  }
 
   async close(): Promise<void> {
     this.#input.dispose();
   }
 
   async #firstPacketFor(start_time_us: number): Promise<EncodedPacket | null> {
-    const keyframe = await this.#sink.getKeyPacket(start_time_us / MICROSECONDS, { verifyKeyPackets: true });
+    const start_s = start_time_us / MICROSECONDS;
+    const keyframe =
+      this.stream.codec === 'mjpeg'
+        ? await this.#sink.getPacket(start_s)
+        : await this.#sink.getKeyPacket(start_s, { verifyKeyPackets: true });
     return keyframe ?? (await this.#sink.getFirstPacket());
   }
 }
 
-function supportedCodec(codec: string | null): NalCodec | null {
+function nalCodec(codec: string | null): NalCodec | null {
   if (codec === 'avc') return 'h264';
   return codec === 'hevc' ? 'h265' : null;
 }

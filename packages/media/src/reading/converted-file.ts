@@ -1,15 +1,22 @@
 import type { NalCodec } from '@minhchung/bitstream';
-import type { FilePacket, MediaFile, StreamDescription } from '@minhchung/domain';
-import { MEDIA_LIMITS } from '../limits.ts';
+import type { FileAudioPacket, FilePacket, MediaFile, StreamDescription } from '@minhchung/domain';
 import { growableFloat64 } from '../mp4/growable-array.ts';
 import { HeldPackets } from '../packets/held-packets.ts';
+import { JpegNormaliser } from '../packets/jpeg-normaliser.ts';
+import type { Normaliser } from '../packets/normaliser.ts';
 import { PacketNormaliser } from '../packets/packet-normaliser.ts';
-import { fileInput, QUIET_ARGUMENTS } from '../tools/input-arguments.ts';
-import { type MediaToolOptions, startTool } from '../tools/run-tool.ts';
-import { ByteReader } from './byte-reader.ts';
-import { listPackets } from './packet-list.ts';
+import type { MediaToolOptions } from '../tools/run-tool.ts';
+import { listPackets, picturesOf, type ToolStream } from './packet-list.ts';
+import { rawPackets } from './raw-packets.ts';
 import { type ProbedVideo, probeFile } from './stream-probe.ts';
+import { ToolAudio } from './tool-audio.ts';
 import { unreadable } from './unreadable.ts';
+
+const CODECS = new Map<string, NalCodec | 'mjpeg'>([
+  ['h264', 'h264'],
+  ['hevc', 'h265'],
+  ['mjpeg', 'mjpeg'],
+]);
 
 /**
  * Opens a file of any container ffmpeg knows (AVI, FLV, MPEG-PS, ...): ffprobe lists the packets, ffmpeg hands
@@ -22,16 +29,19 @@ export async function openByTool(
   signal: AbortSignal,
   options: MediaToolOptions,
 ): Promise<MediaFile> {
-  const { video, other_streams } = await probeFile(path, signal, options);
+  const { video, audio: probed_audio, other_streams } = await probeFile(path, signal, options);
   if (video === null) throw unreadable(path, 'no video in it');
-  const codec = supportedCodec(video.codec_name);
-  if (codec === null) throw unreadable(path, `video coded as ${video.codec_name} is not supported`);
+  const codec = CODECS.get(video.codec_name);
+  if (codec === undefined) throw unreadable(path, `video coded as ${video.codec_name} is not supported`);
+  const pictures = picturesOf(path, video);
   const times_us = growableFloat64();
-  for await (const packet of listPackets(path, video, signal, options)) times_us.push(packet.time_us);
+  for await (const packet of listPackets(pictures, signal, options)) times_us.push(packet.time_us);
   if (times_us.length === 0) throw unreadable(path, 'no frame in it');
-  const makeNormaliser = await normaliserMaker(path, codec, video, signal, options);
-  return new ConvertedFile(path, video, makeNormaliser, options, {
-    other_streams,
+  const normaliser = await createNormaliser(pictures, codec, video, signal, options);
+  const audio = probed_audio && (await ToolAudio.open(path, probed_audio, signal, options));
+  const unread = probed_audio !== null && audio === null ? [`audio: ${probed_audio.codec_name}`] : [];
+  return new ConvertedFile(pictures, normaliser, audio, options, {
+    other_streams: [...unread, ...other_streams],
     ...extentOf(times_us.view()),
   });
 }
@@ -43,87 +53,48 @@ function extentOf(times_us: Float64Array): { first_time_us: number; end_time_us:
   return { first_time_us: times_us[0]!, end_time_us: last_us + (last_us - (times_us.at(-2) ?? last_us)) };
 }
 
-/** Packets with their bytes, from the first one on. */
-async function* rawPackets(path: string, video: ProbedVideo, signal: AbortSignal, options: MediaToolOptions) {
-  const running = await startTool(
-    {
-      tool: 'ffmpeg',
-      args: [
-        ...QUIET_ARGUMENTS,
-        '-nostdin',
-        ...fileInput(path),
-        '-map',
-        '0:v:0',
-        '-c',
-        'copy',
-        '-copyinkf',
-        '-f',
-        'data',
-        'pipe:1',
-      ],
-      deadline_ms: options.deadline_ms ?? MEDIA_LIMITS.derivative_deadline_ms,
-      signal,
-    },
-    options,
-  );
-  try {
-    const bytes = new ByteReader(running.stdout);
-    for await (const listed of listPackets(path, video, signal, options)) {
-      const data = await bytes.take(listed.size_bytes);
-      if (data === null) {
-        await running.finished;
-        throw unreadable(path, 'its packets are fewer than its index says');
-      }
-      yield { ...listed, data };
-    }
-  } finally {
-    running.stop();
-  }
-}
-
-async function normaliserMaker(
-  path: string,
-  codec: NalCodec,
+async function createNormaliser(
+  pictures: ToolStream,
+  codec: NalCodec | 'mjpeg',
   video: ProbedVideo,
   signal: AbortSignal,
   options: MediaToolOptions,
-): Promise<() => PacketNormaliser> {
+): Promise<Normaliser> {
   // A configuration record begins with its version, 1; parameter sets of a byte stream with zeros.
-  if (video.extradata[0] === 1) {
-    const made = PacketNormaliser.fromConfiguration(codec, video.extradata, video);
-    return () => made.clone();
+  if (codec !== 'mjpeg' && video.extradata[0] === 1) {
+    return PacketNormaliser.fromConfiguration(codec, video.extradata, video);
   }
-  for await (const packet of rawPackets(path, video, signal, options)) {
-    if (!packet.is_marked_as_key) continue;
-    const made = PacketNormaliser.fromKeyframe(codec, packet.data, video.extradata);
-    return () => made.clone();
+  for await (const packet of rawPackets(pictures, signal, options)) {
+    if (codec === 'mjpeg') return JpegNormaliser.fromPicture(packet.data);
+    if (packet.is_marked_as_key) return PacketNormaliser.fromKeyframe(codec, packet.data, video.extradata);
   }
-  throw unreadable(path, 'no keyframe in it');
+  throw unreadable(pictures.path, 'no keyframe in it');
 }
 
 class ConvertedFile implements MediaFile {
   readonly stream: StreamDescription;
   readonly other_streams: readonly string[];
-  readonly audio = null;
+  readonly audio: MediaFile['audio'];
   readonly first_time_us: number;
   readonly end_time_us: number;
-  readonly #path: string;
-  readonly #video: ProbedVideo;
-  readonly #makeNormaliser: () => PacketNormaliser;
+  readonly #pictures: ToolStream;
+  readonly #normaliser: Normaliser;
+  readonly #audio: ToolAudio | null;
   readonly #options: MediaToolOptions;
 
   constructor(
-    path: string,
-    video: ProbedVideo,
-    makeNormaliser: () => PacketNormaliser,
+    pictures: ToolStream,
+    normaliser: Normaliser,
+    audio: ToolAudio | null,
     options: MediaToolOptions,
     facts: Pick<MediaFile, 'other_streams' | 'first_time_us' | 'end_time_us'>,
   ) {
-    this.#path = path;
-    this.#video = video;
-    this.#makeNormaliser = makeNormaliser;
+    this.#pictures = pictures;
+    this.#normaliser = normaliser;
+    this.#audio = audio;
     this.#options = options;
-    this.stream = makeNormaliser().stream;
+    this.stream = normaliser.stream;
+    this.audio = audio?.stream ?? null;
     this.other_streams = facts.other_streams;
     this.first_time_us = facts.first_time_us;
     this.end_time_us = facts.end_time_us;
@@ -133,10 +104,10 @@ class ConvertedFile implements MediaFile {
     start_time_us: number,
     signal: AbortSignal,
   ): AsyncGenerator<FilePacket, void, undefined> {
-    const normaliser = this.#makeNormaliser();
+    const normaliser = this.#normaliser.clone();
     const held = new HeldPackets<FilePacket>();
     let is_started = false;
-    for await (const raw of rawPackets(this.#path, this.#video, signal, this.#options)) {
+    for await (const raw of rawPackets(this.#pictures, signal, this.#options)) {
       const { data, is_keyframe, changed_stream } = normaliser.normalise(raw.data, raw.is_marked_as_key);
       const packet = { time_us: raw.time_us, is_keyframe, data, ...(changed_stream && { changed_stream }) };
       if (!is_started && is_keyframe && packet.time_us <= start_time_us) held.clear();
@@ -147,14 +118,14 @@ class ConvertedFile implements MediaFile {
     yield* held.take();
   }
 
-  async *audioFrom(): AsyncGenerator<never> {}
+  async *audioFrom(
+    start_time_us: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<FileAudioPacket, void, undefined> {
+    if (this.#audio !== null) yield* this.#audio.from(start_time_us, signal);
+  }
 
   async close(): Promise<void> {
     // Every pass over the file has its own tools, which end with it.
   }
-}
-
-function supportedCodec(codec_name: string): NalCodec | null {
-  if (codec_name === 'h264') return 'h264';
-  return codec_name === 'hevc' ? 'h265' : null;
 }

@@ -11,7 +11,7 @@ export function createMediaReader(options: MediaToolOptions = {}): MediaReader {
     async open(absolute_path: string, signal: AbortSignal): Promise<MediaFile> {
       if (!isAbsolute(absolute_path)) throw unreadable(absolute_path, 'the path is not absolute');
       if (signal.aborted) throw new CodedError('CANCELLED');
-      const file = await openContainer(absolute_path, signal);
+      const file = await openContainer(absolute_path, signal, options);
       if (file !== null) return file;
       try {
         return await openByTool(absolute_path, signal, options);

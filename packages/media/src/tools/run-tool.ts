@@ -1,11 +1,11 @@
 import type { ChildProcessByStdio, SpawnOptions } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { PassThrough, type Readable } from 'node:stream';
 import { CodedError } from '@minhchung/domain';
 import FfmpegCommand from 'fluent-ffmpeg';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { findProgram } from './find-program.ts';
-import { sandboxedCommand } from './sandbox.ts';
+import { sandboxedCommand, sandboxUser } from './sandbox.ts';
+import { filesOf, prepareFiles, type ToolFiles, takeBack, withoutFolders } from './tool-files.ts';
 
 export type ToolName = 'ffmpeg' | 'ffprobe';
 
@@ -53,15 +53,19 @@ interface Spawner {
 const REPORT_LINES = 20;
 
 /**
- * Starts ffmpeg or ffprobe: no shell, an empty environment, no standard input, a process group of its own, low
- * priority, and the limits of `sandbox.ts`. Throws `TOOL_MISSING`, `CANCELLED`.
+ * Starts ffmpeg or ffprobe: no shell, an empty environment, no standard input, a process group of its own, and the
+ * limits of `sandbox.ts`: it reaches the files among its arguments and no others. Throws `TOOL_MISSING`,
+ * `TOOL_FAILED` for an input that is not there, `CANCELLED`.
  */
 export async function startTool(run: ToolRun, options: MediaToolOptions = {}): Promise<RunningTool> {
   const name = (run.tool === 'ffmpeg' ? options.ffmpeg_path : options.ffprobe_path) ?? run.tool;
   const program = await findProgram(name);
   if (program === null) throw missing(run.tool);
-  const [command, ...prefix] = await sandboxedCommand(program, run.deadline_ms);
+  const files = filesOf(run.args);
+  const [command, ...prefix] = await sandboxedCommand(program, run.deadline_ms, files);
+  const user_id = await sandboxUser();
   if (run.signal.aborted) throw new CodedError('CANCELLED');
+  await prepareFiles(run.tool, files, user_id);
 
   let child: Child | undefined;
   let ended_by: CodedError | null = null;
@@ -91,15 +95,14 @@ export async function startTool(run: ToolRun, options: MediaToolOptions = {}): P
     },
     (started) => {
       child = started;
-      lowerPriority(started.pid);
     },
     (error, _stdout, stderr) => {
       clearTimeout(timer);
       run.signal.removeEventListener('abort', onAbort);
       if (ended_by !== null) reject(ended_by);
-      else if (error === null || error === undefined) resolve();
+      else if (error === null || error === undefined) takeBack(files, user_id).then(resolve, reject);
       else if ('code' in error && error.code === 'ENOENT') reject(missing(run.tool));
-      else reject(failed(run.tool, error, stderr?.get() ?? ''));
+      else reject(failed(run.tool, error, stderr?.get() ?? '', files));
     },
   );
   // A caller that fails before it awaits the end has its own error to report.
@@ -113,9 +116,8 @@ function missing(tool: ToolName): CodedError {
   return new CodedError('TOOL_MISSING', { tool, hint: 'apt-get install ffmpeg' });
 }
 
-function failed(tool: ToolName, error: Error, report: string): CodedError {
-  // Folders of this machine are nobody's business.
-  const shown = report.replaceAll(/file:\S*\//g, '').trim();
+function failed(tool: ToolName, error: Error, report: string, files: ToolFiles): CodedError {
+  const shown = withoutFolders(report, files).trim();
   const reason = shown.slice(-MEDIA_LIMITS.tool_report_chars_max) || error.message;
   return new CodedError('TOOL_FAILED', { tool, reason }, { cause: error });
 }
@@ -126,14 +128,5 @@ function killGroup(child: Child | undefined): void {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
     child.kill('SIGKILL');
-  }
-}
-
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // A courtesy to the rest of the machine; the tool may also have ended already.
   }
 }

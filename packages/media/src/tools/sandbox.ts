@@ -1,17 +1,20 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { MEDIA_LIMITS } from '../limits.ts';
-import { findProgram } from './find-program.ts';
+import { firstThatWorks } from './prefix.ts';
+import type { ToolFiles } from './tool-files.ts';
+import { findWalls, insideWalls, type Walls } from './walls.ts';
 
 /** What can be held around a media tool, which parses files that nobody vouches for. */
 export type SandboxLimit =
   | 'no_network'
+  | 'own_files'
+  | 'own_user'
+  | 'no_privileges'
   | 'memory'
   | 'processor_time'
   | 'output_size'
+  | 'open_files'
   | 'ends_with_parent'
-  | 'low_priority'
-  | 'own_user';
+  | 'low_priority';
 
 /** Whether a limit holds on this machine, and what holds it or would. */
 export interface SandboxReport {
@@ -20,47 +23,80 @@ export interface SandboxReport {
   readonly by: string;
 }
 
-/** Words put before a tool's own command; each of them replaces itself by the next. */
+/** What this machine can hold; words put before a tool's own command, each replacing itself by the next. */
 interface Sandbox {
-  readonly network: readonly string[];
+  readonly priority: readonly string[];
   readonly resources: readonly string[];
+  /** Null: no bubblewrap that works; then the next two do what they can. */
+  readonly walls: Walls | null;
+  readonly network: readonly string[];
   readonly lifetime: readonly string[];
 }
 
-const run = promisify(execFile);
+/** Threads of one tool that may work at the same time; processor time counts them together. */
+const THREADS_MAX = 8;
+const WALLS = 'bwrap (apt-get install bubblewrap)';
 let probed: Promise<Sandbox> | undefined;
 
 /** Which limits hold around media tools here, for `doctor`. Never throws: what is missing is reported. */
 export async function describeSandbox(): Promise<readonly SandboxReport[]> {
-  const { network, resources, lifetime } = await probe();
+  const { priority, resources, walls, network, lifetime } = await probe();
   const has_resources = resources.length > 0;
+  const has_walls = walls !== null;
   return [
-    { limit: 'no_network', holds: network.length > 0, by: 'unshare --net' },
+    {
+      limit: 'no_network',
+      holds: has_walls || network.length > 0,
+      by: has_walls ? 'bwrap' : 'unshare --net',
+    },
+    { limit: 'own_files', holds: has_walls, by: WALLS },
+    { limit: 'own_user', holds: walls?.user_id !== null && has_walls, by: ownUserBy(walls) },
+    { limit: 'no_privileges', holds: has_walls || lifetime.includes('--no-new-privs'), by: 'bwrap, setpriv' },
     { limit: 'memory', holds: has_resources, by: 'prlimit --as' },
     { limit: 'processor_time', holds: has_resources, by: 'prlimit --cpu' },
     { limit: 'output_size', holds: has_resources, by: 'prlimit --fsize' },
-    { limit: 'ends_with_parent', holds: lifetime.length > 0, by: 'setpriv --pdeathsig' },
-    { limit: 'low_priority', holds: process.platform !== 'win32', by: 'setpriority' },
-    { limit: 'own_user', holds: false, by: 'run the extractor under a user of its own' },
+    { limit: 'open_files', holds: has_resources, by: 'prlimit --nofile' },
+    {
+      limit: 'ends_with_parent',
+      holds: has_walls || lifetime.length > 0,
+      by: has_walls ? 'bwrap --die-with-parent' : 'setpriv --pdeathsig',
+    },
+    { limit: 'low_priority', holds: priority.length > 0, by: 'nice' },
   ];
 }
 
-/** The command that starts `program` within whatever limits this machine can hold. */
-export async function sandboxedCommand(program: string, deadline_ms: number): Promise<string[]> {
-  const { network, resources, lifetime } = await probe();
+/** The user a tool runs as, to whom its output must belong; null: the one who asks. */
+export async function sandboxUser(): Promise<number | null> {
+  return (await probe()).walls?.user_id ?? null;
+}
+
+/**
+ * The command that starts `program` (absolute) within whatever limits this machine can hold, able to reach no files
+ * but those named.
+ */
+export async function sandboxedCommand(
+  program: string,
+  deadline_ms: number,
+  files: ToolFiles,
+): Promise<string[]> {
+  const { priority, resources, walls, network, lifetime } = await probe();
   // Processor time of all threads together; the deadline is of the wall clock.
-  const processor_s = Math.ceil(deadline_ms / 1000) * 8;
-  const processor = resources.length > 0 ? [...resources, `--cpu=${processor_s}`, '--'] : [];
-  return [...network, ...processor, ...lifetime, program];
+  const processor_s = Math.ceil(deadline_ms / 1000) * THREADS_MAX;
+  const limited = resources.length > 0 ? [...resources, `--cpu=${processor_s}`, '--'] : [];
+  const walled = walls === null ? [...network, ...lifetime] : await insideWalls(walls, program, files);
+  return [...priority, ...limited, ...walled, program];
+}
+
+function ownUserBy(walls: Walls | null): string {
+  return walls !== null && walls.user_id !== null
+    ? `setpriv --reuid ${walls.user_id}`
+    : 'a service user of the extractor alone (systemd: User=)';
 }
 
 function probe(): Promise<Sandbox> {
   probed ??= (async () => {
-    const [network, resources, lifetime] = await Promise.all([
-      firstThatWorks([
-        ['unshare', '--net', '--'],
-        ['unshare', '--map-root-user', '--net', '--'],
-      ]),
+    const [priority, resources, walls, network, lifetime] = await Promise.all([
+      firstThatWorks([['nice', '-n', `${MEDIA_LIMITS.tool_niceness}`]]),
       firstThatWorks([
         [
           'prlimit',
@@ -70,26 +106,14 @@ function probe(): Promise<Sandbox> {
           '--core=0',
         ],
       ]),
-      firstThatWorks([['setpriv', '--pdeathsig', 'KILL', '--']]),
+      findWalls(),
+      firstThatWorks([
+        ['unshare', '--net', '--'],
+        ['unshare', '--map-root-user', '--net', '--'],
+      ]),
+      firstThatWorks([['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--']]),
     ]);
-    return { network, resources, lifetime };
+    return { priority, resources, walls, network, lifetime };
   })();
   return probed;
-}
-
-/** The first of several prefixes that starts a harmless program, its own program made absolute; else none. */
-async function firstThatWorks(prefixes: readonly (readonly string[])[]): Promise<readonly string[]> {
-  if (process.platform !== 'linux') return [];
-  for (const [name, ...options] of prefixes) {
-    const program = await findProgram(name!);
-    if (program === null) continue;
-    const works = await run(program, [...options, 'true'], {
-      timeout: MEDIA_LIMITS.version_deadline_ms,
-    }).then(
-      () => true,
-      () => false,
-    );
-    if (works) return [program, ...options];
-  }
-  return [];
 }
