@@ -139,6 +139,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
         try {
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
           for (const name of file.other_streams) other_streams.add(name);
+          if (file.audio !== null) other_streams.add(`audio: ${file.audio.codec}`);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
           for await (const told of stretchPackets(file, stretch, device_span, signal)) {
             if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
