@@ -11,6 +11,7 @@ import { findingsContract } from './findings.ts';
 import { folderIndexContract } from './folder-index.ts';
 import { householdDevicesContract } from './household-devices.ts';
 import { importMappingsContract } from './import-mappings.ts';
+import { importedPackagesContract } from './imported-packages.ts';
 import { networkStateContract } from './network-state.ts';
 import { orderAccountsContract } from './order-accounts.ts';
 import { ownersContract } from './owners.ts';
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   devices: devicesContract,
   'reach and stills': reachContract,
   'import mappings': importMappingsContract,
+  'imported packages': importedPackagesContract,
   'register changes': changesContract,
   'register editing': editingContract,
   'sealing key': sealingKeyContract,
