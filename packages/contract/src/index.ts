@@ -12,6 +12,7 @@ export * from './owners.ts';
 export * from './owners-staff.ts';
 export * from './people.ts';
 export * from './pictures.ts';
+export * from './playback.ts';
 export * from './probe.ts';
 export * from './register-agreements.ts';
 export * from './register-editing.ts';

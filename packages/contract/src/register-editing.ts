@@ -1,4 +1,4 @@
-import { LIMITS, MOUNTINGS } from '@minhchung/domain';
+import { LIMITS, MOUNTINGS, RECORDER_KINDS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
 import { Code, closed, Id, InstantMs, nullable, oneOf, PositionSchema } from './core/schemas.ts';
@@ -9,6 +9,7 @@ import {
   FOLDER_PATTERN_CHARS_MAX,
   SOURCE_TOKEN_CHARS_MAX,
 } from './limits.ts';
+import { PlaybackInput, PlaybackSchema } from './playback.ts';
 
 /**
  * Changing cameras, recorders, schemes, sites and owners one by one. Every record comes with a `version`; a change
@@ -140,9 +141,11 @@ export const RecorderRecordSchema = Type.Object({
   name: Name,
   unit_id: Id,
   network_id: Id,
-  kind: oneOf(['onvif', 'folder']),
+  kind: oneOf(RECORDER_KINDS),
   device_url: nullable(Type.String()),
   folder: nullable(FolderSchema),
+  /** Null for recorders of other kinds. */
+  playback: nullable(PlaybackSchema),
   clock_id: Id,
   created_at_ms: InstantMs,
   has_credentials: Type.Boolean(),
@@ -163,15 +166,17 @@ export const createRecorder = route({
   ...shared,
   method: 'POST',
   path: '/api/recorders',
-  summary: 'Register a recorder: an ONVIF device or a folder of recordings',
+  summary:
+    'Register a recorder: an ONVIF device, a folder of recordings, or one with a playback address of its maker',
   body: closed({
     code: Code,
     name: Name,
     unit_id: Id,
     network_id: Id,
-    kind: oneOf(['onvif', 'folder']),
+    kind: oneOf(RECORDER_KINDS),
     device_url: maybe(DeviceUrl),
     folder: maybe(FolderSchema),
+    playback: maybe(PlaybackInput),
   }),
   response: { 201: RecorderRecordSchema },
 });
@@ -192,6 +197,7 @@ export const changeRecorder = route({
     network_id: Type.Optional(Id),
     device_url: maybe(DeviceUrl),
     folder: Type.Optional(FolderSchema),
+    playback: Type.Optional(PlaybackInput),
     credentials: Type.Optional(DeviceAccountSchema),
     is_replaced: Type.Optional(Type.Boolean()),
   }),

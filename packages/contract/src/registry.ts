@@ -1,4 +1,4 @@
-import { CAMERA_STATES, LIMITS, MOUNTINGS } from '@minhchung/domain';
+import { CAMERA_STATES, LIMITS, MOUNTINGS, RECORDER_KINDS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
 import {
@@ -79,7 +79,7 @@ export const RecorderSchema = Type.Object({
   id: Id,
   code: Code,
   name: Name,
-  kind: oneOf(['onvif', 'folder']),
+  kind: oneOf(RECORDER_KINDS),
   network_code: Code,
   device_url: nullable(Type.String()),
   /** Credentials can be set and replaced, never read. */

@@ -1,5 +1,11 @@
 import type { TimeSource } from '@minhchung/domain';
-import { CodedError, type DeviceAddress, type DeviceClient, type DeviceMemory } from '@minhchung/domain';
+import {
+  CodedError,
+  type DeviceAddress,
+  type DeviceClient,
+  type DeviceMemory,
+  type RecorderKind,
+} from '@minhchung/domain';
 import type { ClaimedRecorder } from './claimed-polls.ts';
 import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
 import type { Pace } from './pace.ts';
@@ -76,7 +82,7 @@ export async function pollClaimed(
   }
 }
 
-function whatToAsk(kind: 'onvif' | 'folder', is_refused: boolean) {
+function whatToAsk(kind: RecorderKind, is_refused: boolean) {
   if (is_refused) return 'clock';
   return kind === 'onvif' ? 'recordings' : 'sign_in';
 }

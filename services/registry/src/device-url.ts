@@ -15,13 +15,38 @@ import { DEVICE_URL_CHARS_MAX } from './limits.ts';
  * Throws `DEVICE_URL_INVALID`, `DEVICE_URL_WITH_ACCOUNT`, which do not repeat the address, and `ADDRESS_NOT_ALLOWED`.
  */
 export function checkedDeviceUrl(text: string, allowed_networks?: readonly string[]): string {
+  return checkedUrl(text, DEVICE_PORTS, allowed_networks);
+}
+
+/**
+ * As `checkedDeviceUrl`, of a recorder with a playback address of its maker: its ONVIF service, or `rtsp://host:port`
+ * where it has none.
+ */
+export function checkedPlaybackUrl(text: string, allowed_networks?: readonly string[]): string {
+  const href = checkedUrl(text, { ...DEVICE_PORTS, ...RTSP_PORTS }, allowed_networks);
+  const { protocol, pathname, search } = new URL(href);
+  // What follows the port is the template's.
+  if (protocol in RTSP_PORTS && (!['', '/'].includes(pathname) || search !== '')) {
+    throw new CodedError('DEVICE_URL_INVALID', { max: DEVICE_URL_CHARS_MAX });
+  }
+  return href;
+}
+
+const DEVICE_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+const RTSP_PORTS: Readonly<Record<string, number>> = { 'rtsp:': 554, 'rtsps:': 322 };
+
+function checkedUrl(
+  text: string,
+  default_ports: Readonly<Record<string, number>>,
+  allowed_networks: readonly string[] | undefined,
+): string {
   const invalid = () => new CodedError('DEVICE_URL_INVALID', { max: DEVICE_URL_CHARS_MAX });
   if (text.length > DEVICE_URL_CHARS_MAX || /\s|\p{Cc}/u.test(text)) throw invalid();
   if (!URL.canParse(text)) throw invalid();
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') throw new CodedError('DEVICE_URL_WITH_ACCOUNT');
-  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.hash !== '') throw invalid();
-  const default_port = url.protocol === 'https:' ? 443 : 80;
+  const default_port = default_ports[url.protocol];
+  if (default_port === undefined || url.hostname === '' || url.hash !== '') throw invalid();
   if (hostAsTyped(text).kind === 'odd') throw refused(url, 'odd_writing');
   if (!isDevicePort(url.port === '' ? default_port : Number(url.port))) throw refused(url, 'port');
   checkTypedAddress(url.href, [allowed_networks]);

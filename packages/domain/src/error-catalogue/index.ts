@@ -4,6 +4,7 @@ import { CSV_ERRORS } from './csv.ts';
 import { EDITING_ERRORS } from './editing.ts';
 import { EVIDENCE_ERRORS } from './evidence.ts';
 import { EXTRACTION_ERRORS } from './extraction.ts';
+import { FOLDER_ERRORS } from './folder.ts';
 import { IMPORT_NOTICES } from './import-notices.ts';
 import { MEDIA_ERRORS } from './media.ts';
 import { NETWORK_STATE_ERRORS } from './network-state.ts';
@@ -27,6 +28,7 @@ export const ERROR_CATALOGUE = {
   ...API_ERRORS,
   ...CASE_ERRORS,
   ...CSV_ERRORS,
+  ...FOLDER_ERRORS,
   ...IMPORT_NOTICES,
   ...MEDIA_ERRORS,
   ...NOTICE_ERRORS,

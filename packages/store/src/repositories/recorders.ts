@@ -9,6 +9,7 @@ import { lockRow } from '../query/lock-row.ts';
 import { indexNewWords, indexWords, type Searchable } from '../query/search-index.ts';
 import type { RecorderTable } from '../schema/devices.ts';
 import { claimDevice } from './household-devices.ts';
+import { toPlayback, toPlaybackColumns } from './recorder-playback.ts';
 
 export interface RecorderRepository {
   /** Throws `ALREADY_EXISTS` when the code is taken. */
@@ -110,15 +111,17 @@ export function recorderRepository(db: Db): RecorderRepository {
 }
 
 /** What of a recorder decides how it is polled. */
-const POLLED_BY = ['device_url', 'folder_path', 'kind', 'network_id', 'clock_id'] as const;
+const POLLED_BY = ['device_url', 'folder_path', 'kind', 'playback_vendor', 'network_id', 'clock_id'] as const;
 
 function searchable({ id, unit_id, code, name }: Recorder): Searchable {
   return { kind: 'recorder', id, unit_id, texts: [code, name] };
 }
 
-function toRow({ folder, ...recorder }: Recorder): RecorderTable {
+function toRow({ folder, playback, kind, ...recorder }: Recorder): RecorderTable {
   return {
     ...recorder,
+    kind: kind === 'folder' ? 'folder' : 'onvif',
+    ...toPlaybackColumns(playback ?? null),
     device_key: recorder.device_url === null ? null : deviceKey(recorder.device_url),
     folder_path: folder?.path ?? null,
     folder_pattern: folder?.pattern ?? null,
@@ -128,8 +131,22 @@ function toRow({ folder, ...recorder }: Recorder): RecorderTable {
 
 /** The recorder of a row that may carry more columns. */
 export function toRecorder(row: RecorderTable): Recorder {
-  const { id, code, name, unit_id, network_id, kind, device_url, clock_id, created_at_ms } = row;
+  const { id, code, name, unit_id, network_id, device_url, clock_id, created_at_ms } = row;
+  const playback = toPlayback(row);
+  const kind: Recorder['kind'] = playback === null ? row.kind : 'playback_url';
   const { folder_path: path, folder_pattern: pattern, folder_zone: zone } = row;
   const folder = path !== null && pattern !== null && zone !== null ? { path, pattern, zone } : null;
-  return { id, code, name, unit_id, network_id, kind, device_url, folder, clock_id, created_at_ms };
+  const told: Recorder = {
+    id,
+    code,
+    name,
+    unit_id,
+    network_id,
+    kind,
+    device_url,
+    folder,
+    clock_id,
+    created_at_ms,
+  };
+  return playback === null ? told : { ...told, playback };
 }

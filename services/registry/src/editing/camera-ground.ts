@@ -45,7 +45,7 @@ export async function checkRecorder(tx: Repositories, camera: Camera): Promise<v
 
 async function checkReach(tx: Repositories, camera: Camera, recorder: Recorder): Promise<void> {
   if (camera.reach === 'owner_only') return;
-  if (recorder.kind === 'onvif' && recorder.device_url === null) {
+  if (recorder.kind !== 'folder' && recorder.device_url === null) {
     throw new CodedError('CAMERA_WITHOUT_ADDRESS', { camera: camera.code, recorder: recorder.code });
   }
   if (camera.kind === 'community') return;

@@ -7,9 +7,10 @@ import {
 } from '@minhchung/domain';
 import type { DeviceCredentials, Repositories } from '@minhchung/store';
 import type { RegistryDeps } from '../deps.ts';
-import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
+import { checkedDeviceUrl, checkedPlaybackUrl, checkTypedAddress } from '../device-url.ts';
 import { checkedFolderPath, checkedFolderPattern, isBelowRoot } from '../folder-layout.ts';
 import { mayKeepAccount } from '../owners-word.ts';
+import { checkedPlayback, type EnteredPlayback, withFindingKept } from '../playback/checked-playback.ts';
 import { accountSet } from '../set-credentials.ts';
 import { checkDevice, checkUnit } from './camera-ground.ts';
 import { editRecord, withFields } from './edit-record.ts';
@@ -20,11 +21,12 @@ type RecorderDeps = Pick<RegistryDeps, 'store' | 'time' | 'newId' | 'settings' |
 type Said<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 export type NewRecorder = Pick<Recorder, 'code' | 'name' | 'unit_id' | 'network_id' | 'kind'> &
-  Said<Pick<Recorder, 'device_url' | 'folder'>>;
+  Said<Pick<Recorder, 'device_url' | 'folder'>> & { readonly playback?: EnteredPlayback | null | undefined };
 
 /** Fields to change; what is left out stays. */
 export interface RecorderChange
   extends Said<Pick<Recorder, 'name' | 'unit_id' | 'network_id' | 'device_url' | 'folder'>> {
+  readonly playback?: EnteredPlayback | undefined;
   /** Entered anew with another address; replaces what is stored. */
   readonly credentials?: DeviceCredentials | undefined;
   /** The device is another one now, and so is its clock. */
@@ -43,8 +45,9 @@ export function createRecorder(deps: RecorderDeps) {
         unit_id: input.unit_id,
         network_id: input.network_id,
         kind: input.kind,
-        device_url: checkedUrl(input.device_url) ?? null,
+        device_url: checkedUrl(input.kind, input.device_url) ?? null,
         folder: checkedFolder(deps, input.code, input.folder) ?? null,
+        ...(input.playback == null ? {} : { playback: checkedPlayback(input.playback) }),
         clock_id: deps.newId(),
         created_at_ms: at_ms,
       };
@@ -77,13 +80,15 @@ export function changeRecorder(deps: RecorderDeps) {
       ...{ subject_kind: 'recorder', act: 'recorder.update', actor, seen, version },
       lock: (tx) => tx.recorders.lock(seen.id),
       async change(tx, before, at_ms) {
-        const after = withFields(before, {
+        const changed = withFields(before, {
           ...fields,
           name: fields.name?.normalize('NFC'),
-          device_url: checkedUrl(fields.device_url),
+          device_url: checkedUrl(before.kind, fields.device_url),
           folder: checkedFolder(deps, before.code, fields.folder),
+          playback: fields.playback === undefined ? undefined : checkedPlayback(fields.playback),
           clock_id: is_replaced ? deps.newId() : undefined,
         });
+        const after = withFindingKept(before, changed);
         await checkRecord(tx, after, at_ms);
         await checkAddress(deps, tx, before, after);
         await checkAccount(tx, before, after, credentials, at_ms);
@@ -153,16 +158,20 @@ async function checkRecord(tx: Repositories, recorder: Recorder, at_ms: number):
   if ((recorder.kind === 'folder') !== (recorder.folder !== null)) {
     throw new CodedError('RECORDER_KIND_ADDRESS', { recorder: recorder.code });
   }
+  if ((recorder.kind === 'playback_url') !== (recorder.playback != null)) {
+    throw new CodedError('RECORDER_KIND_PLAYBACK', { recorder: recorder.code });
+  }
   const cameras = await tx.cameras.ofRecorder(recorder.id);
   const polled = cameras.find(({ reach }) => reach !== 'owner_only');
-  if (recorder.kind === 'onvif' && recorder.device_url === null && polled !== undefined) {
+  if (recorder.kind !== 'folder' && recorder.device_url === null && polled !== undefined) {
     throw new CodedError('CAMERA_WITHOUT_ADDRESS', { camera: polled.code, recorder: recorder.code });
   }
   await checkDevice(tx, recorder, cameras);
 }
 
-function checkedUrl(text: string | null | undefined): string | null | undefined {
-  return typeof text === 'string' ? checkedDeviceUrl(text) : text;
+function checkedUrl(kind: Recorder['kind'], text: string | null | undefined): string | null | undefined {
+  if (typeof text !== 'string') return text;
+  return kind === 'playback_url' ? checkedPlaybackUrl(text) : checkedDeviceUrl(text);
 }
 
 function checkedFolder(

@@ -11,7 +11,15 @@ import {
 import type { Repositories } from '@minhchung/store';
 import type { CellValue } from '@minhchung/tables';
 import { COLUMNS, type ColumnName } from '../import/columns.ts';
-import { AGREEMENT_MODES, KINDS, REACHES, RECORDER_KINDS, YES_OR_NO, ZONES } from '../import/words.ts';
+import {
+  AGREEMENT_MODES,
+  KINDS,
+  REACHES,
+  RECORDER_KINDS,
+  VENDORS,
+  YES_OR_NO,
+  ZONES,
+} from '../import/words.ts';
 import { EXPORT_PAGE_ROWS } from '../limits.ts';
 import { type Named, placeNames } from './place-names.ts';
 
@@ -106,7 +114,14 @@ function cameraCells(camera: Camera): [ColumnName, CellValue][] {
   ];
 }
 
-function recorderCells({ code, name, kind, device_url, folder }: Recorder): [ColumnName, CellValue][] {
+function recorderCells({
+  code,
+  name,
+  kind,
+  device_url,
+  folder,
+  playback,
+}: Recorder): [ColumnName, CellValue][] {
   return [
     ['recorder_code', code],
     ['recorder_name', name],
@@ -115,6 +130,8 @@ function recorderCells({ code, name, kind, device_url, folder }: Recorder): [Col
     ['folder_path', folder?.path ?? null],
     ['folder_pattern', folder?.pattern ?? null],
     ['folder_zone', folder === null ? null : wordFor(ZONES, folder.zone)],
+    ['playback_vendor', playback == null ? null : wordFor(VENDORS, playback.vendor)],
+    ['playback_template', playback?.template ?? null],
   ];
 }
 

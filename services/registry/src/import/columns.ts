@@ -26,6 +26,8 @@ export type ColumnName =
   | 'folder_path'
   | 'folder_pattern'
   | 'folder_zone'
+  | 'playback_vendor'
+  | 'playback_template'
   | 'owner_name'
   | 'owner_phone'
   | 'agreement_mode'
@@ -100,6 +102,8 @@ export const COLUMNS: readonly Column[] = [
   column('folder_path', 'Thư mục ghi hình', ['thư mục']),
   column('folder_pattern', 'Mẫu tên tệp'),
   column('folder_zone', 'Múi giờ tên tệp', ['múi giờ']),
+  column('playback_vendor', 'Hãng đầu ghi', ['hãng', 'hãng sản xuất']),
+  column('playback_template', 'Mẫu địa chỉ xem lại'),
   column('owner_name', 'Tên chủ camera', [
     'chủ camera',
     'họ tên chủ hộ',

@@ -26,6 +26,8 @@ const RECORDER_COLUMNS: Readonly<Record<keyof RecorderCells, ColumnName>> = {
   folder_path: 'folder_path',
   folder_pattern: 'folder_pattern',
   folder_zone: 'folder_zone',
+  playback_vendor: 'playback_vendor',
+  playback_template: 'playback_template',
 };
 
 /**

@@ -3,12 +3,14 @@ import {
   type FolderLayout,
   isCoded,
   type Network,
+  type PlaybackSettings,
   type Recorder,
   sendsAccountElsewhere,
 } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import { checkTypedAddress } from '../device-url.ts';
 import { isBelowRoot } from '../folder-layout.ts';
+import { checkedPlayback, withFindingKept } from '../playback/checked-playback.ts';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
 import { met, type PlanContext } from './plan-context.ts';
@@ -53,10 +55,10 @@ export async function planRecorder(
     });
   }
   const device_url = cells.device_url ?? before?.device_url ?? null;
-  if (cells.kind === 'onvif' && needs_device && device_url === null) {
+  if (cells.kind !== 'folder' && needs_device && device_url === null) {
     throw new CellFault('device_url', null, 'CSV_CELL_MISSING');
   }
-  const after: Recorder = {
+  const planned: Recorder = {
     id: before?.id ?? context.newId(),
     code: cells.code,
     name: cells.name ?? before?.name ?? cells.code,
@@ -65,9 +67,11 @@ export async function planRecorder(
     kind: cells.kind,
     device_url,
     folder: cells.kind === 'folder' ? folderOf(context, cells, before?.folder ?? null) : null,
+    ...(cells.kind === 'playback_url' ? { playback: playbackOf(cells, before) } : {}),
     clock_id: before?.clock_id ?? context.newId(),
     created_at_ms: before?.created_at_ms ?? context.now_ms,
   };
+  const after = before === null ? planned : withFindingKept(before, planned);
   checkAddress(context, cells, before, after, network);
   const credentials = await credentialsToSet(context, cells, before, after);
   return {
@@ -110,6 +114,19 @@ function folderOf(context: PlanContext, cells: RecorderCells, before: FolderLayo
   }
   if (pattern === undefined) throw new CellFault('folder_pattern', null, 'CSV_CELL_MISSING');
   return { path, pattern, zone: cells.folder_zone ?? before?.zone ?? 'Asia/Ho_Chi_Minh' };
+}
+
+/** Of what the file leaves empty the register's own word counts. Another maker without a template takes its own. */
+function playbackOf(cells: RecorderCells, before: Recorder | null): PlaybackSettings {
+  const known = before?.playback ?? null;
+  const vendor = cells.playback_vendor ?? known?.vendor;
+  if (vendor === undefined) throw new CellFault('playback_vendor', null, 'CSV_CELL_MISSING');
+  const kept = known?.vendor === vendor ? known.template : undefined;
+  const template = cells.playback_template ?? kept;
+  if (vendor === 'generic' && template === undefined) {
+    throw new CellFault('playback_template', null, 'CSV_CELL_MISSING');
+  }
+  return checkedPlayback({ vendor, template, channel: known?.channel, rtsp_port: known?.rtsp_port });
 }
 
 async function credentialsToSet(
@@ -156,6 +173,8 @@ function recorderChanges(before: Recorder | null, after: Recorder): ColumnName[]
     ['folder_path', before.folder?.path, after.folder?.path],
     ['folder_pattern', before.folder?.pattern, after.folder?.pattern],
     ['folder_zone', before.folder?.zone, after.folder?.zone],
+    ['playback_vendor', before.playback?.vendor, after.playback?.vendor],
+    ['playback_template', before.playback?.template, after.playback?.template],
   ];
   return compared.filter(([, was, is]) => was !== is).map(([column]) => column);
 }

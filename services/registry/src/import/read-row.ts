@@ -1,5 +1,5 @@
-import { isCoded, LIMITS } from '@minhchung/domain';
-import { checkedDeviceUrl } from '../device-url.ts';
+import { isCoded, LIMITS, readPlaybackTemplate, TEMPLATE_CHARS_MAX } from '@minhchung/domain';
+import { checkedDeviceUrl, checkedPlaybackUrl } from '../device-url.ts';
 import { checkedFolderPath, checkedFolderPattern } from '../folder-layout.ts';
 import {
   DEVICE_CREDENTIAL_CHARS_MAX,
@@ -14,7 +14,16 @@ import { COLUMNS, type ColumnName } from './columns.ts';
 import { DAY_MS } from './dates.ts';
 import { AIM_PLACE, CAMERA_PLACE, readPosition } from './read-position.ts';
 import type { RecorderCells, RegisterRow, RowAgreement } from './register-row.ts';
-import { AGREEMENT_MODES, KINDS, PURPOSE_WORDS, REACHES, RECORDER_KINDS, YES_OR_NO, ZONES } from './words.ts';
+import {
+  AGREEMENT_MODES,
+  KINDS,
+  PURPOSE_WORDS,
+  REACHES,
+  RECORDER_KINDS,
+  VENDORS,
+  YES_OR_NO,
+  ZONES,
+} from './words.ts';
 
 /** Numbers have ten digits (eleven before 2018, when landlines kept theirs), the first a nought. */
 const NUMBER_WITHOUT_NOUGHT = /^[1-9]\d{8,9}$/;
@@ -72,17 +81,26 @@ function isInOneCell(cells: CellReader, column: ColumnName): boolean {
 
 /** A row without a recorder code is a camera that is its own recorder. */
 function readRecorder(cells: CellReader, camera_code: string | null): RecorderCells | null {
+  const kind = cells.choice('recorder_kind', RECORDER_KINDS);
+  const checkedUrl = kind === 'playback_url' ? checkedPlaybackUrl : checkedDeviceUrl;
   const recorder = {
     code: cells.code('recorder_code') ?? camera_code,
     name: cells.text('recorder_name', LIMITS.name_max_chars),
-    kind: cells.choice('recorder_kind', RECORDER_KINDS),
+    kind,
     network_code: cells.code('network_code'),
-    device_url: checked(cells, 'device_url', DEVICE_URL_CHARS_MAX, checkedDeviceUrl),
+    device_url: checked(cells, 'device_url', DEVICE_URL_CHARS_MAX, checkedUrl),
     username: cells.text('username', DEVICE_CREDENTIAL_CHARS_MAX),
     password: cells.raw('password', DEVICE_CREDENTIAL_CHARS_MAX),
     folder_path: checked(cells, 'folder_path', FOLDER_PATH_CHARS_MAX, checkedFolderPath),
     folder_pattern: checked(cells, 'folder_pattern', FOLDER_PATTERN_CHARS_MAX, checkedFolderPattern),
     folder_zone: cells.choice('folder_zone', ZONES),
+    playback_vendor: cells.choice('playback_vendor', VENDORS),
+    playback_template: checked(
+      cells,
+      'playback_template',
+      TEMPLATE_CHARS_MAX,
+      (text) => readPlaybackTemplate(text).text,
+    ),
   };
   if (cells.isEmpty('username') !== cells.isEmpty('password')) {
     const [filled, empty] = cells.isEmpty('username')

@@ -3,6 +3,7 @@ import type {
   AgreementPurpose,
   CameraKind,
   FolderLayout,
+  PlaybackVendor,
   Position,
   Reach,
   Recorder,
@@ -20,6 +21,8 @@ export interface RecorderCells {
   readonly folder_path: string | null;
   readonly folder_pattern: string | null;
   readonly folder_zone: FolderLayout['zone'] | null;
+  readonly playback_vendor: PlaybackVendor | null;
+  readonly playback_template: string | null;
 }
 
 /** A row whose cells are all readable. Null: the cell is empty, which never erases what is known. */

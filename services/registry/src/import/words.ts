@@ -4,6 +4,7 @@ import {
   type AgreementPurpose,
   type CameraKind,
   type FolderLayout,
+  type PlaybackVendor,
   PURPOSE_NAMES,
   type Reach,
   type Recorder,
@@ -22,7 +23,18 @@ export const REACHES: Choices<Reach> = {
   owner_only: ['chủ camera', 'chỉ chủ camera'],
 };
 
-export const RECORDER_KINDS: Choices<Recorder['kind']> = { onvif: ['onvif'], folder: ['thư mục'] };
+export const RECORDER_KINDS: Choices<Recorder['kind']> = {
+  onvif: ['onvif'],
+  folder: ['thư mục'],
+  playback_url: ['địa chỉ xem lại', 'xem lại của hãng'],
+};
+
+export const VENDORS: Choices<PlaybackVendor> = {
+  hikvision: ['hikvision', 'ezviz', 'hik'],
+  dahua: ['dahua', 'kbvision', 'imou'],
+  uniview: ['uniview', 'unv'],
+  generic: ['khác'],
+};
 
 export const ZONES: Choices<FolderLayout['zone']> = {
   'Asia/Ho_Chi_Minh': ['giờ Việt Nam', 'Việt Nam'],

@@ -15,7 +15,12 @@ export function recorderRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   const channels = channelsOf(deps);
 
   async function shown(recorder: Recorder) {
-    return { ...versioned(recorder), has_credentials: await deps.store.credentials.has(recorder.id) };
+    const playback = recorder.playback ?? null;
+    return {
+      ...versioned(recorder),
+      playback,
+      has_credentials: await deps.store.credentials.has(recorder.id),
+    };
   }
   async function find(recorder_id: string) {
     return known(await deps.store.recorders.byId(recorder_id), 'recorder', recorder_id);
