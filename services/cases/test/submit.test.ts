@@ -36,6 +36,15 @@ describe('a good request', () => {
     expect(rows).toMatchObject([{ subject_id: body.request.id, details: { number: 'TX-2026-HT-000001' } }]);
   });
 
+  test('asks for sound only where it says so', async () => {
+    const silent = await submit();
+    expect(silent.body.request.wants_audio).toBe(false);
+    const { body } = await submit({ camera_ids: ['C-2'], wants_audio: true });
+    expect(body.request.wants_audio).toBe(true);
+    const { rows } = await ward.store.audit.list({ act: 'request.create' }, { limit: 1, after: null });
+    expect(rows).toMatchObject([{ details: { wants_audio: true } }]);
+  });
+
   test('takes the next number, and one that was refused takes none', async () => {
     await submit();
     expect((await submit({ case_id: 'NONE' })).status).toBe(404);

@@ -73,6 +73,18 @@ describe('an agreement', () => {
     expect(mode).toMatchObject({ before: 'automatic', after: 'ask_first' });
   });
 
+  test('says nothing of sound unless the owner did; allowing it later is another word of the owner', async () => {
+    const made = await add();
+    expect(made.allows_audio).toBe(false);
+    world.time.advance(HOUR_MS);
+    const changed = await change(made, { allows_audio: true });
+    expect(changed).toMatchObject({ allows_audio: true, valid_from_ms: now_ms + HOUR_MS });
+    expect(await world.store.agreements.byId(made.id)).toMatchObject({ allows_audio: false });
+    const { items } = await world.call('GET', `/api/register/agreement/${changed.id}/history`);
+    const sound = items[0].fields.find(({ field }: Answer) => field === 'allows_audio');
+    expect(sound).toMatchObject({ name: { vi: 'Được lấy âm thanh' }, before: false, after: true });
+  });
+
   test('is confirmed once a year, not in the future, and not after its end', async () => {
     const made = await add({ valid_to_ms: now_ms + 2 * HOUR_MS });
     world.time.advance(HOUR_MS);

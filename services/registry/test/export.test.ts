@@ -52,6 +52,7 @@ const someRow = fc.record(
     reach: fc.constantFrom('trực tiếp', 'hộp phường', 'chủ camera'),
     agreement_mode: fc.constantFrom('', 'tự động', 'hỏi trước'),
     agreement_purposes: fc.constantFrom('', 'tìm người | public_order'),
+    agreement_audio: fc.constantFrom('', 'có', 'không'),
     agreement_valid_from: fc.constantFrom('', '1/3/2026', '2025-12-31'),
     agreement_valid_to: fc.constantFrom('', '31/12/2027'),
   },
@@ -62,7 +63,7 @@ function completed(row: Partial<Row>, n: number): Row {
   const has_agreement = (row.agreement_mode ?? '') !== '';
   const terms = has_agreement
     ? {}
-    : { agreement_purposes: '', agreement_valid_from: '', agreement_valid_to: '' };
+    : { agreement_purposes: '', agreement_audio: '', agreement_valid_from: '', agreement_valid_to: '' };
   return {
     ...{ camera_code: `C-${n}`, unit_code: 'HT', network_code: 'LAN', recorder_kind: 'onvif' },
     ...{

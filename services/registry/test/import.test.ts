@@ -207,3 +207,17 @@ test('an agreement allows the purposes it names, and without any only the clarif
   const wrong = await world.run(register([{ ...named, agreement_purposes: 'tò mò' }]));
   expect(wrong.rows[0]!.problems).toMatchObject([{ column: 'agreement_purposes', code: 'CSV_CELL_CHOICE' }]);
 });
+
+test('an agreement allows sound only where the list says so, and a list without a word on it changes nothing', async () => {
+  const soundOf = async () => {
+    const camera = (await world.store.cameras.byCode('HG-01'))!;
+    return (await world.store.agreements.ofCamera(camera.id)).map(({ allows_audio }) => allows_audio);
+  };
+  await world.run(register([GOOD_ROW]));
+  expect(await soundOf()).toEqual([false]);
+  await world.run(register([{ ...GOOD_ROW, agreement_audio: 'có' }]));
+  expect(await soundOf()).toEqual(expect.arrayContaining([true, false]));
+  expect((await world.run(register([GOOD_ROW]))).unchanged).toBe(1);
+  const wrong = await world.run(register([{ ...GOOD_ROW, agreement_audio: 'đôi khi' }]));
+  expect(wrong.rows[0]!.problems).toMatchObject([{ column: 'agreement_audio', code: 'CSV_CELL_CHOICE' }]);
+});

@@ -42,6 +42,15 @@ describe('a link', () => {
     expect([await newestAgreement(), await world.trail()]).toEqual(before);
   });
 
+  test('to the yearly question says what the agreement allows of sound', async () => {
+    const page = await world.get(`/chu-camera/${await confirmationLink()}`);
+    expect(page.body).toContain('Không được lấy, chỉ lấy hình');
+    await world.agree({ id: 'LOUD', allows_audio: true, confirmed_at_ms: NOW_MS - 351 * DAY_MS });
+    await sweepConfirmations(world.deps)(NOW_MS);
+    const loud = await world.get(`/chu-camera/${await world.newestToken()}`);
+    expect(loud.body).toContain('Được lấy khi yêu cầu nêu rõ cần âm thanh');
+  });
+
   test('works once, also when it is used twice at the same time', async () => {
     const token = await confirmationLink();
     const use = () => world.post('/api/owner/confirmation', { token, answer: 'works' });

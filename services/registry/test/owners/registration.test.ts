@@ -106,7 +106,11 @@ describe('a technician', () => {
     expect(await world.store.owners.byId(camera.owner_id!)).toMatchObject({ phone: '0987 654 321' });
     expect(await world.store.ownerLinks.emailOf(camera.owner_id!)).toBe('binh@example.vn');
     const [agreement] = await world.store.agreements.ofCamera(camera_id);
-    expect(agreement).toMatchObject({ mode: 'ask_first', hours: { from_minute: 1_320, to_minute: 360 } });
+    expect(agreement).toMatchObject({
+      allows_audio: false,
+      mode: 'ask_first',
+      hours: { from_minute: 1_320, to_minute: 360 },
+    });
     const history = (await world.store.changes.history('camera', camera_id, PAGE)).rows;
     expect(history).toMatchObject([{ act: 'camera.create', after: { code: 'HG-77' } }]);
     expect(await world.trail()).toEqual(expect.arrayContaining(['registration.confirm', 'agreement.create']));
@@ -195,6 +199,22 @@ describe('the form as a page', () => {
     expect(page.body).toContain('href="/dang-ky-camera?lang=en"');
     expect(page.body).not.toMatch(/<script|style=|onclick/);
     expect((await world.get('/dang-ky-camera?lang=en')).body).toContain('Register your camera');
+  });
+
+  test('asks about sound in plain words, and only a tick allows it', async () => {
+    const page = await world.get('/dang-ky-camera');
+    expect(page.body).toContain('Được lấy cả âm thanh khi yêu cầu nêu rõ cần âm thanh');
+    const given = await ticket();
+    await world.form('/dang-ky-camera', { ...fields(), ticket: given });
+    await world.form('/dang-ky-camera', { ...fields(), ticket: given, allows_audio: 'yes', looks_at: 'Sân' });
+    const said_of = (await waiting()).map((one: { looks_at: string; allows_audio: boolean }) => [
+      one.looks_at,
+      one.allows_audio,
+    ]);
+    expect(said_of).toEqual([
+      ['Cổng', false],
+      ['Sân', true],
+    ]);
   });
 
   test('sends what was typed, read as people write it', async () => {
