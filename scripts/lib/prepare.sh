@@ -56,7 +56,7 @@ ensure_node_modules() {
   NODE_PROGRAM=$(node -p process.execPath)
 }
 
-DEBIAN_RUNTIME_PACKAGES=(ffmpeg fonts-dejavu-core)
+DEBIAN_RUNTIME_PACKAGES=(ffmpeg bubblewrap fonts-dejavu-core)
 DEBIAN_TEST_PACKAGES=(
   postgresql-15
   ceph-mon ceph-osd radosgw ceph-common

@@ -5,7 +5,7 @@ import { loadSettings } from '@minhchung/settings';
 import { expect, test } from 'vitest';
 import { examineApi } from './api.ts';
 import { nodeFinding } from './machine.ts';
-import { encoderFinding, toolFinding } from './media.ts';
+import { encoderFinding, sandboxFinding, toolFinding } from './media.ts';
 import { keyFindings } from './storage.ts';
 
 test.each([
@@ -30,6 +30,18 @@ test.each([
 test('an ffmpeg without libx264 is told, with how to get one', () => {
   expect(encoderFinding(' V....D libx264              libx264 H.264').verdict).toBe('good');
   expect(encoderFinding(' V....D mpeg4').text.en).toContain('apt-get install');
+});
+
+test('a limit of the sandbox is told in words, with what would make it hold', () => {
+  const network = { limit: 'no_network', by: 'unshare --net' } as const;
+  expect(sandboxFinding({ ...network, holds: true })).toMatchObject({
+    about: 'sandbox.no_network',
+    verdict: 'good',
+    text: { en: 'Media tools reach no network (unshare --net)' },
+  });
+  const missing = sandboxFinding({ ...network, holds: false });
+  expect(missing.verdict).toBe('warn');
+  expect(missing.text.vi).toContain('không dùng được mạng; cần: unshare --net');
 });
 
 test('keys that others can read are named, public ones may be read', async () => {

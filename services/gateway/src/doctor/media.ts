@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describeSandbox } from '@minhchung/media';
+import type { Bilingual } from '@minhchung/domain';
+import { describeSandbox, type SandboxLimit, type SandboxReport } from '@minhchung/media';
 import type { Settings } from '@minhchung/settings';
 import { DOCTOR_DEADLINE_MS } from '../limits.ts';
 import { type Finding, finding } from './finding.ts';
@@ -58,22 +59,35 @@ export function encoderFinding(encoders_text: string | null): Finding {
       );
 }
 
+/** Each limit as `doctor` says it: what the tools cannot do where it holds. */
+const LIMITS_IN_WORDS: Readonly<Record<SandboxLimit, Bilingual>> = {
+  no_network: { vi: 'không dùng được mạng', en: 'reach no network' },
+  own_files: { vi: 'chỉ thấy tệp được giao', en: 'see no files but those handed to them' },
+  own_user: { vi: 'chạy dưới người dùng riêng', en: 'run as another user' },
+  no_privileges: { vi: 'không có đặc quyền', en: 'have no privileges' },
+  memory: { vi: 'bị giới hạn bộ nhớ', en: 'are limited in memory' },
+  processor_time: { vi: 'bị giới hạn thời gian bộ xử lý', en: 'are limited in processor time' },
+  output_size: { vi: 'bị giới hạn cỡ tệp ghi ra', en: 'are limited in the size of what they write' },
+  open_files: { vi: 'bị giới hạn số tệp mở', en: 'are limited in open files' },
+  ends_with_parent: { vi: 'kết thúc cùng tiến trình mẹ', en: 'end with the process that started them' },
+  low_priority: { vi: 'nhường các việc khác', en: 'stand back behind other work' },
+};
+
 async function sandboxFindings(): Promise<Finding[]> {
-  return (await describeSandbox()).map(({ limit, holds, by }) =>
-    holds
-      ? finding(
-          `sandbox.${limit}`,
-          'good',
-          `Công cụ video bị giới hạn: ${by}`,
-          `Media tools are held in by ${by}`,
-        )
-      : finding(
-          `sandbox.${limit}`,
-          'warn',
-          `Chưa có giới hạn này; cần: ${by}`,
-          `This limit does not hold; it takes: ${by}`,
-        ),
-  );
+  return (await describeSandbox()).map(sandboxFinding);
+}
+
+/** Says of one limit whether it holds here, and by what it does or would. */
+export function sandboxFinding({ limit, holds, by }: SandboxReport): Finding {
+  const { vi, en } = LIMITS_IN_WORDS[limit];
+  return holds
+    ? finding(`sandbox.${limit}`, 'good', `Công cụ video ${vi} (${by})`, `Media tools ${en} (${by})`)
+    : finding(
+        `sandbox.${limit}`,
+        'warn',
+        `Chưa bảo đảm được rằng công cụ video ${vi}; cần: ${by}`,
+        `It does not hold that media tools ${en}; it takes: ${by}`,
+      );
 }
 
 async function output(program: string, args: readonly string[]): Promise<string | null> {
