@@ -17,14 +17,16 @@ import { assertSearchesConsistent, foundBy, gapsOf, offsetOf } from './searches.
 /**
  * The manifest of one item: works out found spans, gaps, outcome and true times from what the extraction knows,
  * so that they cannot contradict each other. Throws `PACKAGE_INCONSISTENT` when the searches do not fit the
- * approved span and the clock's bounds, or when there is no master.
+ * approved span and the clock's bounds, or when there is neither a master nor a file that was handed in.
  */
 export function buildManifest(
   input: ManifestInput,
   writer: { readonly documents: readonly ManifestFile[]; readonly key_id: string },
 ): Manifest {
   const { gapReason, display_clock, ...facts } = input;
-  if (input.masters.length === 0) throw inconsistent(input.item.id, 'there is no master');
+  if (input.masters.length === 0 && (input.natives ?? []).length === 0) {
+    throw inconsistent(input.item.id, 'there is no master');
+  }
   assertSearchesConsistent(input);
   const gaps = gapsOf(input);
   return {

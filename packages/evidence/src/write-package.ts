@@ -64,7 +64,8 @@ export async function writePackage(options: WritePackageOptions): Promise<Writte
     documents: documents.map(describe),
     key_id: signer.key_id,
   });
-  const archived: ManifestFile[] = [...manifest.masters, ...manifest.derivatives];
+  const natives = manifest.natives ?? [];
+  const archived: ManifestFile[] = [...manifest.masters, ...natives, ...manifest.derivatives];
   const { manifest_file, sums } = encodeIndex(attempt_prefix, manifest, archived);
 
   await confirmArchived(store, attempt_prefix, archived, signal);

@@ -6,6 +6,7 @@ export * from './limits.ts';
 export * from './manifest.ts';
 export * from './manifest-codec.ts';
 export * from './manifest-footage.ts';
+export * from './manifest-natives.ts';
 export * from './manifest-parts.ts';
 export * from './public-key.ts';
 export * from './schema-check.ts';

@@ -1,3 +1,4 @@
+import type { ManifestNative } from './manifest-natives.ts';
 import type { ManifestFile, ManifestUnit } from './manifest-parts.ts';
 
 /** The part of the manifest that speaks of camera, clock, spans and files of footage. */
@@ -30,7 +31,10 @@ export interface ManifestFootage {
   /** `archived` when there is no gap, else `partial`. */
   readonly outcome: 'archived' | 'partial';
   readonly source: ManifestSource;
+  /** At least one, except where nothing that was handed in can be read. */
   readonly masters: readonly ManifestMaster[];
+  /** Files as people handed them in; left out where the footage came from a device or a folder. */
+  readonly natives?: readonly ManifestNative[];
   readonly derivatives: readonly ManifestDerivative[];
 }
 

@@ -17,6 +17,7 @@ import { SMALL_FILE_BYTES_MAX } from './limits.ts';
 import { checkClock, checkTrueTimes } from './manifest/check-clock.ts';
 import { checkGaps } from './manifest/check-gaps.ts';
 import { checkDerivatives, checkListedFiles } from './manifest/check-listed-files.ts';
+import { checkNatives } from './manifest/check-natives.ts';
 import { checkOrderOfTimes, checkPeople } from './manifest/check-people.ts';
 import { checkSearches } from './manifest/check-searches.ts';
 import { checkSource } from './manifest/check-source.ts';
@@ -66,6 +67,7 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     checkClock(manifest, findings);
     checkSource(manifest, findings);
     checkDerivatives(manifest, findings);
+    checkNatives(manifest, findings);
     checkSpans(manifest, findings);
     if (checkSearches(manifest, findings)) {
       checkGaps(manifest, findings);

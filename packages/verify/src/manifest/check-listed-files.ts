@@ -13,7 +13,12 @@ export function checkListedFiles(
   const unlisted = new Set(sums.map((file) => file.name));
   unlisted.delete(MANIFEST_NAME);
   const names = new Set<string>();
-  for (const file of [...manifest.masters, ...manifest.derivatives, ...manifest.documents]) {
+  for (const file of [
+    ...manifest.masters,
+    ...manifest.derivatives,
+    ...manifest.documents,
+    ...(manifest.natives ?? []),
+  ]) {
     const { name } = file;
     const actual = seen.get(name);
     if (names.has(name)) problems.push({ name, problem: 'it is listed twice' });

@@ -137,6 +137,16 @@ export const CHECK_TEXTS = {
     passed: { vi: 'Địa chỉ nguồn không chứa mật khẩu', en: 'The source address holds no credentials' },
     failed: { vi: 'Địa chỉ nguồn chứa thông tin đăng nhập', en: 'The source address holds credentials' },
   },
+  natives: {
+    passed: {
+      vi: 'Tệp do người nộp được ghi nhất quán',
+      en: 'What is said of files that people handed in is consistent',
+    },
+    failed: {
+      vi: 'Thông tin về tệp do người nộp sai: {problem}',
+      en: 'What is said of files that people handed in is untrue: {problem}',
+    },
+  },
   derivatives: {
     passed: { vi: 'Bản dẫn xuất nêu đúng bản gốc', en: 'Derivatives name their masters rightly' },
     failed: { vi: 'Bản dẫn xuất "{name}" sai: {problem}', en: 'Derivative "{name}" is wrong: {problem}' },

@@ -48,11 +48,28 @@ function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
       en: 'The clock was set at an unknown moment: there the true time of a frame is one of the stated alternatives.',
     });
   }
-  notes.push(...notesOnDisplayClock(manifest));
+  notes.push(...notesOnNatives(manifest), ...notesOnDisplayClock(manifest));
   if (manifest.masters.some((master) => master.open_gop)) {
     notes.push({
       vi: 'Có bản gốc bắt đầu bằng nhóm hình mở: vài khung hình đầu có thể không giải mã được.',
       en: 'A master begins with an open group of pictures: its first frames may not decode.',
+    });
+  }
+  return notes;
+}
+
+function notesOnNatives({ natives = [], masters }: Manifest): { vi: string; en: string }[] {
+  if (natives.length === 0) return [];
+  const notes = [
+    {
+      vi: 'Hình do người nộp: giờ của tệp là giờ người nộp khai; tệp gốc nằm trong native/ và có thể chứa cả ngoài khoảng được duyệt.',
+      en: 'Footage handed in by a person: its time is what that person declared; the file as it came is in native/ and may show more than was approved.',
+    },
+  ];
+  if (masters.length === 0) {
+    notes.push({
+      vi: 'Không đọc được tệp đã nộp: gói chỉ giữ nguyên tệp, không nói được trong đó có gì.',
+      en: 'What was handed in cannot be read: the package keeps it as it came and says nothing of what it shows.',
     });
   }
   return notes;

@@ -1,0 +1,43 @@
+import type { Manifest, ManifestNative } from '@minhchung/formats';
+import type { Findings } from '../report/findings.ts';
+
+/**
+ * Checks what the manifest says of files that people handed in: that they lie under `native/`, that they are the
+ * source it names, that what is called unreadable made no claim of a length, and that a package without any master
+ * is one of files nobody can read.
+ */
+export function checkNatives(manifest: Manifest, findings: Findings): void {
+  const natives = manifest.natives ?? [];
+  const problems = natives.flatMap(problemsOf);
+  const is_handed_in = manifest.source.kind === 'upload';
+  if (natives.length > 0 !== is_handed_in) {
+    problems.push(`${natives.length} files were handed in, but the source is ${manifest.source.kind}`);
+  }
+  if (manifest.masters.length === 0) {
+    if (natives.length === 0) problems.push('there is no master and no file that was handed in');
+    if (natives.some(({ is_readable }) => is_readable)) {
+      problems.push('a file that can be read was handed in, and no master was cut');
+    }
+    if (manifest.found_spans.length > 0) problems.push('footage was found that is in no master');
+  }
+  const clocks = new Set(natives.map(({ declared }) => declared.clock));
+  if (clocks.size > 1) problems.push('files of one package were dated by different clocks');
+  findings.judge(
+    'natives',
+    problems.map((problem) => ({ problem })),
+  );
+}
+
+function problemsOf(native: ManifestNative): string[] {
+  const { name, declared, check, is_readable } = native;
+  const problems: string[] = [];
+  if (!name.startsWith('native/')) problems.push(`${name} does not lie under native/`);
+  if (declared.end_ms !== null && declared.end_ms <= declared.start_ms) {
+    problems.push(`${name} was declared to end before it begins`);
+  }
+  if (declared.clock === 'true_time' && declared.statement !== null) {
+    problems.push(`${name} was declared in true time and corrected all the same`);
+  }
+  if (!is_readable && check.duration_ms !== null) problems.push(`${name} cannot be read and has a length`);
+  return problems;
+}
