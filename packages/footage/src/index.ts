@@ -5,3 +5,8 @@ export {
 } from './folder/recording-folder-source.ts';
 export { createOnvifReplaySource, type OnvifReplaySourceOptions } from './replay/onvif-replay-source.ts';
 export type { RecordingSelector } from './replay/recording-choice.ts';
+export {
+  createUploadSource,
+  type HandedInFile,
+  type UploadSourceOptions,
+} from './upload/upload-source.ts';

@@ -1,0 +1,133 @@
+import {
+  CodedError,
+  type FootageSource,
+  isCoded,
+  type MediaReader,
+  normaliseSpans,
+  type Span,
+  type StreamDescription,
+  sameStream,
+} from '@minhchung/domain';
+import { stretchPackets } from '../folder/stretch-packets.ts';
+import { heldSpans, layTimeline, type MeasuredFile, type Stretch } from '../folder/timeline.ts';
+import { JOIN_TOLERANCE_MS } from '../limits.ts';
+
+/** A file somebody handed in, with the time that was declared for it. */
+export interface HandedInFile {
+  /** As the manifest names it. */
+  readonly name: string;
+  /** The first picture by the declared clock, milliseconds since 1970. */
+  readonly start_ms: number;
+  /** Makes the file available to a media tool on this machine; an absolute path. */
+  readonly path: (signal: AbortSignal) => Promise<string>;
+}
+
+export interface UploadSourceOptions {
+  /** In any order. */
+  readonly files: readonly HandedInFile[];
+  /** How finely the starts were declared; of several the coarsest. */
+  readonly time_resolution_ms: number;
+  readonly reader: MediaReader;
+}
+
+const LABEL = 'handed in';
+
+/**
+ * Footage out of files that people handed in: a frame's device time is the declared start of its file plus its time
+ * in the file. Files that follow one another as finely as they were dated are one recording. What cannot be read is
+ * named among the parts left out; where that is all there is, the source holds nothing, and says why in `origin`.
+ */
+export function createUploadSource(options: UploadSourceOptions): FootageSource {
+  const { files, time_resolution_ms, reader } = options;
+  const left_out = new Map<string, string>();
+  let parts: string[] = [];
+  let other_streams = new Set<string>();
+  let laid: Promise<Stretch[]> | null = null;
+
+  async function measure(file: HandedInFile, signal: AbortSignal): Promise<MeasuredFile | null> {
+    const path = await file.path(signal);
+    try {
+      const media = await reader.open(path, signal);
+      const duration_us = media.end_time_us - media.first_time_us;
+      await media.close();
+      return { name: file.name, path, stated_start_us: file.start_ms * 1000, duration_us };
+    } catch (error) {
+      if (!isCoded(error, 'MEDIA_UNREADABLE')) throw error;
+      left_out.set(file.name, String(error.details.reason ?? 'it cannot be read'));
+      return null;
+    }
+  }
+
+  async function layFiles(signal: AbortSignal): Promise<Stretch[]> {
+    const measured: MeasuredFile[] = [];
+    for (const file of files.toSorted((a, b) => a.start_ms - b.start_ms)) {
+      const one = await measure(file, signal);
+      if (one !== null) measured.push(one);
+    }
+    return layTimeline(measured, time_resolution_ms * 1000, JOIN_TOLERANCE_MS * 1000);
+  }
+
+  /** Files are measured once: they are nobody's to change any more. */
+  async function stretches(signal: AbortSignal): Promise<readonly Stretch[]> {
+    laid ??= layFiles(signal);
+    try {
+      return await laid;
+    } catch (error) {
+      laid = null;
+      throw error;
+    }
+  }
+
+  const meeting = (all: readonly Stretch[], asked: Span) =>
+    all.filter(({ from_us, to_us }) => from_us < asked.end_ms * 1000 && to_us > asked.start_ms * 1000);
+
+  return {
+    kind: 'upload',
+    time_resolution_ms,
+
+    async holdings(device_span, signal) {
+      const all = await stretches(signal);
+      const [first] = all;
+      const last_us = Math.max(...all.map(({ to_us }) => to_us));
+      const retained =
+        first === undefined
+          ? null
+          : { start_ms: Math.floor(first.from_us / 1000), end_ms: Math.ceil(last_us / 1000) };
+      return { spans: normaliseSpans(heldSpans(meeting(all, device_span), device_span)), retained };
+    },
+
+    async *read(device_span, signal) {
+      parts = [];
+      other_streams = new Set();
+      let stream: StreamDescription | null = null;
+      for (const stretch of meeting(await stretches(signal), device_span)) {
+        if (signal.aborted) throw new CodedError('CANCELLED');
+        const file = await reader.open(stretch.file.path, signal);
+        try {
+          if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
+          for (const name of file.other_streams) other_streams.add(name);
+          if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
+          for await (const told of stretchPackets(file, stretch, device_span, signal)) {
+            if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
+              yield { type: 'stream', stream: told.stream };
+            }
+            stream = told.stream;
+            yield { type: 'packet', packet: told.packet };
+          }
+        } finally {
+          await file.close();
+        }
+      }
+    },
+
+    origin: () => ({
+      kind: 'upload',
+      address: LABEL,
+      parts: [...parts],
+      streams_left_out: [...other_streams].map((name) => `${name} (kept in the file as handed in)`),
+      parts_left_out: [...left_out].map(([name, reason]) => `${name}: ${reason}`),
+    }),
+
+    async close() {},
+  };
+}
