@@ -1,6 +1,6 @@
 import type { ExtractionAssignment, FootageOrigin, Span } from '@minhchung/domain';
 import type { GapReason, ManifestInput } from '@minhchung/evidence';
-import type { ManifestDerivative, ManifestUnit } from '@minhchung/formats';
+import type { ManifestDerivative, ManifestNative, ManifestUnit } from '@minhchung/formats';
 import type { SearchResult } from './cut-footage-of.ts';
 import { describeDisplayClock } from './describe-display-clock.ts';
 import { describeMaster, describeSearch } from './describe-search.ts';
@@ -16,6 +16,8 @@ export interface ItemFacts {
   readonly created_at_ms: number;
   readonly results: readonly SearchResult[];
   readonly derivatives: readonly ManifestDerivative[];
+  /** Undefined: nothing was handed in. */
+  readonly natives?: readonly ManifestNative[] | undefined;
   readonly origin: FootageOrigin;
   readonly hole_min_ms: number;
   /** As configured. */
@@ -91,6 +93,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
       masters.map((master) => describeMaster(master, search)),
     ),
     derivatives: facts.derivatives,
+    ...(facts.natives && { natives: facts.natives }),
     tools: facts.tools,
     steps: [
       {

@@ -23,6 +23,13 @@ import { checkAgreement } from './check-agreement.ts';
 import { type ArchivedMaster, type CutResult, cutFootageOf, type SearchResult } from './cut-footage-of.ts';
 import { deriveFrom } from './derive.ts';
 import { describeItem } from './describe-item.ts';
+import {
+  gapOfHandedIn,
+  handedIn,
+  nativesOf,
+  originWithoutMasters,
+  withDeclaredClock,
+} from './handed-in/handed-in.ts';
 import { resultOfPackage, takeOverPackage } from './package-result.ts';
 import { progressReporter } from './progress.ts';
 import { missingReason, reasonOfGap } from './reasons.ts';
@@ -59,14 +66,16 @@ export interface ExtractorOptions {
  * attempt.
  */
 export function createExtractor(options: ExtractorOptions): ExtractItem {
-  return async (assignment, lease, signal) => {
+  return async (claimed, lease, signal) => {
     const steps = new StepLog(options.time, options.onStep);
     steps.take('claimed');
-    const taken_over = await settleEarlierAttempts(options.archive, assignment.lease);
-    await rm(join(options.work_dir, assignment.lease.item_id), { recursive: true, force: true });
+    const taken_over = await settleEarlierAttempts(options.archive, claimed.lease);
+    await rm(join(options.work_dir, claimed.lease.item_id), { recursive: true, force: true });
     steps.take('earlier_attempts_settled');
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
-    if (options.authority === undefined) checkAgreement(assignment, options.time.now_ms());
+    if (options.authority === undefined) checkAgreement(claimed, options.time.now_ms());
+    const assignment = withDeclaredClock(claimed);
+    const uploads = handedIn(assignment);
 
     const report = progressReporter(options.work, assignment.lease, options.time);
     const sound = soundOf(assignment, options.time.now_ms());
@@ -74,7 +83,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
     try {
-      const { results, origin } = await cut(options, assignment, {
+      const found = await cut(options, assignment, {
         source,
         attempt_prefix,
         tracks: sound.tracks,
@@ -82,6 +91,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         signal,
         report,
       });
+      const { results } = found;
+      const origin = originWithoutMasters(uploads, found, source);
       if (origin === null) return withoutFootage(options, results);
       const masters = results.flatMap((result) => result.masters);
       const cut_so_far = amountOf(masters, assignment.approved);
@@ -95,6 +106,9 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         signal,
       });
       report({ phase: 'archiving', ...cut_so_far });
+      const has_masters = masters.length > 0;
+      const kept = { archive: options.archive, attempt_prefix, has_masters, signal };
+      const natives = await nativesOf(uploads, origin, kept);
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,
@@ -104,13 +118,14 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         created_at_ms: now_ms,
         results,
         derivatives: files,
+        natives,
         origin: { ...origin, streams_left_out: withAudioReason(origin.streams_left_out, sound.verdict) },
         hole_min_ms: options.gap_min_ms,
         drift_ppm: options.drift_ppm,
         tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
         steps: steps.taken(),
         gapReason: (gap) => {
-          const { code, text } = reasonOfGap(gap, results, now_ms);
+          const { code, text } = gapOfHandedIn(uploads, has_masters) ?? reasonOfGap(gap, results, now_ms);
           return { reason: code, text };
         },
       });

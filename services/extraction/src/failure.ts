@@ -46,6 +46,13 @@ export function resultOfFailure(
       return give_up_at_ms <= now_ms
         ? { outcome: 'not_obtained', reason }
         : { outcome: 'waiting', reason, not_before_ms };
+    case 'AWAITS_UPLOAD':
+      // Not a failure: the owner has time, and whoever hands something in makes the item due.
+      return give_up_at_ms <= now_ms
+        ? { outcome: 'not_obtained', reason }
+        : { outcome: 'waiting', reason, not_before_ms: now_ms + UPLOAD_LOOK_MS };
+    case 'UPLOAD_OUTSIDE_SPAN':
+    case 'UPLOAD_CHANGED':
     case 'SOURCE_REFUSED':
     case 'OWNER_ASKS_FIRST':
     case 'FOLDER_NOT_ALLOWED':
@@ -58,6 +65,9 @@ export function resultOfFailure(
         : { outcome: 'retry', reason, not_before_ms };
   }
 }
+
+/** An item without a file is looked at this often: handing one in makes it due at once. */
+const UPLOAD_LOOK_MS = 86_400_000;
 
 function pause_ms(attempt: number, policy: RetryPolicy): number {
   return Math.min(policy.delay_ms_max, policy.delay_ms * 2 ** Math.min(attempt - 1, 20));

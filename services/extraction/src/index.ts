@@ -1,6 +1,7 @@
 export { attemptKey, attemptPrefix } from './attempt.ts';
 export { createExtractor, type ExtractorOptions } from './extract-item.ts';
 export type { RetryPolicy } from './failure.ts';
+export { nativeFiles } from './handed-in/native-files.ts';
 export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
 export { extractAlone, type StandaloneOptions, type StandaloneOutcome } from './standalone/extract-alone.ts';

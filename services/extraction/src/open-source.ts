@@ -7,8 +7,11 @@ import {
   type MediaReader,
   type ReplayClient,
   type TimeSource,
+  type Upload,
 } from '@minhchung/domain';
-import { createOnvifReplaySource, createRecordingFolderSource } from '@minhchung/footage';
+import { createOnvifReplaySource, createRecordingFolderSource, createUploadSource } from '@minhchung/footage';
+
+import { nativePath } from './handed-in/native-files.ts';
 
 /** What reaches the two kinds of recorders. */
 export interface SourceAdapters {
@@ -16,6 +19,8 @@ export interface SourceAdapters {
   readonly replay: ReplayClient;
   readonly reader: MediaReader;
   readonly time: TimeSource;
+  /** Makes a handed-in file available to media tools; left out: nothing can be handed in here. */
+  readonly nativeFile?: (upload: Upload, signal: AbortSignal) => Promise<string>;
   /** Folders below which a recording folder must lie when it is read; left out: anywhere. */
   readonly recording_roots?: readonly string[];
 }
@@ -24,7 +29,10 @@ export interface SourceAdapters {
 export function createSourceOpener(
   adapters: SourceAdapters,
 ): (assignment: ExtractionAssignment) => FootageSource {
-  return ({ recorder, camera, address }) => {
+  return (assignment) => {
+    const handed_in = openHandedIn(adapters, assignment);
+    if (handed_in !== null) return handed_in;
+    const { recorder, camera, address } = assignment;
     if (recorder.folder !== null) {
       const { path, pattern, zone } = recorder.folder;
       const { reader, time, recording_roots: roots } = adapters;
@@ -44,4 +52,23 @@ export function createSourceOpener(
       recording: { source_token: camera.source_token },
     });
   };
+}
+
+/** What people handed in is the source, whatever the recorder is; null where nothing was. */
+function openHandedIn(
+  adapters: SourceAdapters,
+  { uploads = [] }: ExtractionAssignment,
+): FootageSource | null {
+  const { nativeFile, reader } = adapters;
+  if (uploads.length === 0) return null;
+  if (nativeFile === undefined) throw new Error('handed-in files cannot be opened here');
+  return createUploadSource({
+    files: uploads.map((upload) => ({
+      name: nativePath(upload),
+      start_ms: upload.declared.start_ms,
+      path: (signal) => nativeFile(upload, signal),
+    })),
+    time_resolution_ms: Math.max(...uploads.map(({ declared }) => declared.resolution_ms)),
+    reader,
+  });
 }

@@ -13,6 +13,7 @@ export async function assignmentOf(
   const camera = known(await tx.cameras.byId(item.camera_id), 'camera');
   const recorder = known(await tx.recorders.byId(camera.recorder_id), 'recorder');
   const decisions = await decisionsOf(tx, request.id);
+  const uploads = (await tx.uploads.ofItem(item.id)).filter((upload) => upload.released_at_ms !== null);
   return {
     lease,
     camera,
@@ -33,6 +34,7 @@ export async function assignmentOf(
     owner_accepted: (await tx.ownersWord.answerTo(item.id))?.verdict === 'accepted',
     order: (await tx.orders.ofRequest(request.id)).at(-1) ?? null,
     approval: await approvalOf(tx, decisions),
+    ...(uploads.length > 0 && { uploads }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   createSourceOpener,
   createWorker,
   type EndedExtraction,
+  nativeFiles,
   type Worker,
 } from '@minhchung/extraction';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
@@ -85,6 +86,7 @@ async function openWorkers(
       ...devices,
       reader: createMediaReader(media),
       time: SYSTEM_TIME,
+      nativeFile: nativeFiles({ archive, work_dir: extraction.work_dir }),
       recording_roots: settings.registry.recording_roots,
     }),
     work,
