@@ -15,6 +15,7 @@ export interface MasterTimes {
 /**
  * Checks that the frames of a search's masters show what the manifest says it found: within a found span no two
  * neighbouring frames, nor a frame and the span's end, are further apart than a hole may be; and there is a frame.
+ * The last frame before a break stands for as long as the one before it did, as where found spans are worked out.
  */
 export function checkCoverage(manifest: Manifest, masters: readonly MasterTimes[], findings: Findings): void {
   const frames_of_search = manifest.searches.map((_, search) =>
@@ -36,10 +37,17 @@ export function checkCoverage(manifest: Manifest, masters: readonly MasterTimes[
       if (next_ms - previous_ms > allowed_ms) {
         problems.push({ from_ms: Math.round(previous_ms), to_ms: Math.round(next_ms) });
       }
-      previous_ms = next_ms;
+      previous_ms = next_ms + usualLength_ms(frames_us, index, manifest.hole_min_ms);
     }
   }
   findings.judge('frames_cover_found', problems);
+}
+
+/** How long the frame before one was shown; none where that was a break. */
+function usualLength_ms(frames_us: Float64Array, index: number, hole_min_ms: number): number {
+  if (index === 0 || index >= frames_us.length) return 0;
+  const length_ms = (frames_us[index]! - frames_us[index - 1]!) / 1000;
+  return length_ms > hole_min_ms ? 0 : length_ms;
 }
 
 function merge(parts: readonly Float64Array[]): Float64Array {
