@@ -51,7 +51,9 @@ export function expectedOf(
     search.device_span,
   );
   const seen = masters.reduce((sum, { frames }) => sum + frames.length, 0);
-  return seen === all.flat().length ? all : own;
+  // What cannot be told apart comes in the order of the device's own time, as files are named.
+  const by_device_time = all.toSorted(([a], [b]) => a!.device_time_us - b!.device_time_us);
+  return seen === all.flat().length && own.flat().length !== seen ? by_device_time : own;
 }
 
 function isOfOffset(unit: HeldUnit, { offset_min_ms, offset_max_ms }: ManifestSearch): boolean {

@@ -1,4 +1,4 @@
-import { link, mkdir, rm } from 'node:fs/promises';
+import { link, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   DeviceClock,
@@ -8,8 +8,9 @@ import {
   writeSegments,
 } from '@minhchung/testkit';
 import type { ExactnessCase } from './factors.ts';
-import { type CaseRecorder, heldOf } from './recorder.ts';
+import { type CaseRecorder, type HeldUnit, heldOf } from './recorder.ts';
 import { holesOf, isClockSet, offsetsOf, STAGE } from './stage.ts';
+import { transportPictures } from './transport-pictures.ts';
 
 /** How each container's files are named: all tell microseconds, some lead into folders. */
 const PATTERNS: Readonly<Record<SegmentContainer, string>> = {
@@ -17,11 +18,6 @@ const PATTERNS: Readonly<Record<SegmentContainer, string>> = {
   fmp4: '%Y-%m-%d_%H-%M-%S-%f.mp4',
   mkv: '%Y%m%d/%H/%M%S%f.mkv',
   ts: '%Y-%m-%d_%H-%M-%S-%f.ts',
-};
-
-const ACCESS_UNIT_DELIMITERS: Readonly<Record<ExactnessCase['codec'], Uint8Array>> = {
-  h264: Uint8Array.of(0x09, 0xf0),
-  h265: Uint8Array.of(0x46, 0x01, 0x50),
 };
 
 interface WrittenFile {
@@ -44,6 +40,7 @@ export class RecordingFolders {
     footage: RecordedFootage,
   ): Promise<CaseRecorder> {
     const files = await this.#filesOf(one, footage);
+    const held = heldOf(one, footage);
     const pattern = PATTERNS[one.source];
     const path = join(this.#directory, `folder-${this.#count++}`);
     const { before_ms, after_ms } = offsetsOf(one);
@@ -59,8 +56,8 @@ export class RecordingFolders {
         source_token: null,
         credentials: null,
       },
-      held: heldOf(one, footage),
-      added_nal_units: one.source === 'ts' ? [ACCESS_UNIT_DELIMITERS[one.codec]] : [],
+      held,
+      nal_units: one.source === 'ts' ? await transportNalUnits(files, held) : null,
       close: () => rm(path, { recursive: true }),
     };
   }
@@ -93,6 +90,19 @@ export class RecordingFolders {
       first_true_ms: frames[0]!.true_time_ms,
     }));
   }
+}
+
+/** What the files really hold: the muxer puts delimiters before pictures and may repeat parameter sets. */
+async function transportNalUnits(
+  files: readonly WrittenFile[],
+  held: readonly HeldUnit[],
+): Promise<ReadonlyMap<number, readonly Buffer[]>> {
+  const read = await Promise.all(files.map(async ({ path }) => transportPictures(await readFile(path))));
+  const pictures = read.flat();
+  if (pictures.length !== held.length) {
+    throw new Error(`the files hold ${pictures.length} pictures, not ${held.length}`);
+  }
+  return new Map(held.map(({ true_time_ms }, n) => [true_time_ms, pictures[n]!]));
 }
 
 /** The name of a file that begins at a device time, in Vietnam time. */

@@ -7,7 +7,7 @@ import type { ExactnessCase } from './factors.ts';
 import { Films } from './film.ts';
 import { RecordingFolders } from './folder-recorder.ts';
 import { type Judgement, judge } from './judge.ts';
-import type { CaseRecorder, HeldUnit } from './recorder.ts';
+import type { CaseRecorder } from './recorder.ts';
 import { Recordings } from './recordings.ts';
 import { replayRecorder } from './replay-recorder.ts';
 import { Site, type SiteOptions } from './site.ts';
@@ -77,10 +77,7 @@ export class Laboratory {
     return {
       wanted,
       held: recorder.held,
-      nalUnitsOf: ({ true_time_ms }: HeldUnit) => [
-        ...recorder.added_nal_units.map((unit) => Buffer.from(unit)),
-        ...nal_units.get(true_time_ms)!,
-      ],
+      nalUnitsOf: ({ true_time_ms }) => (recorder.nal_units ?? nal_units).get(true_time_ms)!,
       set_at_ms: isClockSet(one) ? STAGE.set_at_ms : null,
       doubtful: doubtfulOf(one, wanted),
       bound_ms_max: (STAGE.known_below_ms + STAGE.known_above_ms) / 2 + DRIFT_MS_MAX,

@@ -12,8 +12,8 @@ export interface CaseRecorder {
   readonly seed: Pick<SeedOptions, 'recorder' | 'source_token' | 'credentials'>;
   /** Everything it holds, in decode order, with the times it stamped. */
   readonly held: readonly HeldUnit[];
-  /** NAL units that its container puts before each picture; they are the source's own then. */
-  readonly added_nal_units: readonly Uint8Array[];
+  /** NAL units of each unit, by true time, where the container changed what was encoded; null: it did not. */
+  readonly nal_units: ReadonlyMap<number, readonly Buffer[]> | null;
   close(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export async function replayRecorder(one: ExactnessCase, footage: RecordedFootag
       credentials: { username: 'admin', password: PASSWORD },
     },
     held: heldOf(one, footage),
-    added_nal_units: [],
+    nal_units: null,
     close: () => device.close(),
   };
 }

@@ -26,6 +26,8 @@ export interface SiteOptions {
   readonly wrapDerivatives?: (maker: DerivativeMaker) => DerivativeMaker;
 }
 
+const TURNS_MAX = 10;
+
 /** A deployment in a folder: store, keys, archive and one worker, all real. Takes one item at a time. */
 export class Site {
   readonly #composed: WorkerUnderTest;
@@ -46,10 +48,14 @@ export class Site {
   async extract(seed: SeedOptions): Promise<Delivery> {
     const { store, secrets, worker, archive } = this.#composed;
     const item_id = await seedItem(store, secrets, seed);
-    await worker.runOnce();
-    const item = await store.items.byId(item_id);
+    // An earlier item that failed is tried again first, as is this one should it fail.
+    let item = await store.items.byId(item_id);
+    for (let turn = 0; turn < TURNS_MAX && item?.state === 'queued'; turn++) {
+      await worker.runOnce();
+      item = await store.items.byId(item_id);
+    }
     const clip = await store.clips.ofItem(item_id);
-    const outcome = { state: item?.state ?? 'lost', reason: item?.reason?.code ?? null };
+    const outcome = { state: item?.state ?? 'lost', reason: item?.reason ? `${item.reason.code}: ${item.reason.text.en}` : null };
     if (clip === null) return { ...outcome, package: null };
     const folder = join(this.#directory, `package-${this.#count++}`);
     await copyPackageToFolder(archive, clip.attempt_prefix, folder, new AbortController().signal);
