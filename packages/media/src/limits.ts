@@ -8,6 +8,12 @@ export const MEDIA_LIMITS = {
   packet_bytes_max: 32 * 1024 * 1024,
   /** Index of one master in memory, at about 20 bytes a frame: 22 hours at 25 frames a second. */
   master_frames_max: 2_000_000,
+  /** Packets of sound in one master: a day of AAC at 48 kHz. */
+  master_audio_packets_max: 4_050_000,
+  /** Tracks of sound in one master: sound that changes more often than this is noise of a broken source. */
+  master_audio_tracks_max: 16,
+  /** Packets of sound laid into a master as one piece: about a second at 48 kHz, three at 16 kHz. */
+  audio_chunk_packets: 47,
   /** Masters of one cut. More means a source that breaks at every frame, which no person can use. */
   masters_max: 1_000,
   /**

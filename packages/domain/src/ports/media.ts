@@ -2,7 +2,7 @@
  * Reading containers and making masters and derivatives. Implemented by `packages/media`, handed to
  * `packages/footage` and the extraction service.
  */
-import type { AudioStreamDescription, MediaPacket, StreamDescription } from './footage.ts';
+import type { AudioPacket, AudioStreamDescription, MediaPacket, StreamDescription } from './footage.ts';
 
 /** One container file opened for reading. Times are microseconds from the start of the file's own timeline. */
 export interface MediaFile {
@@ -51,6 +51,12 @@ export interface ByteSink {
 export interface MasterWriter {
   /** Packets in decode order; the first must be a keyframe. */
   write(packet: MediaPacket): Promise<void>;
+  /**
+   * AAC beside the pictures, in order of time, interleaved as it comes. Gives the number of its track, from 0: one
+   * more where the sound is described otherwise than before or steps back in time. Null: there are too many tracks
+   * already, and the packet is not in the file.
+   */
+  writeAudio(stream: AudioStreamDescription, packet: AudioPacket): Promise<number | null>;
   /** Writes the index; nothing may be written afterwards. */
   finish(): Promise<MasterSummary>;
 }
@@ -73,6 +79,14 @@ export type MasterWriterFactory = (options: {
 /** Progress of a media tool, 0 to 1 of the media time asked for. */
 export type MediaProgress = (fraction: number) => void;
 
+/** Where the sound of a master lies. */
+export interface PlayableSound {
+  /** How many tracks of sound the master itself has. */
+  readonly master_track_count: number;
+  /** WAVE files beside it, each with the time of its first sample, counted from the master's first frame. */
+  readonly side_files: readonly { readonly path: string; readonly at_us: number }[];
+}
+
 export interface DerivativeMaker {
   /**
    * A browser-playable H.264 MP4 with fast start that holds exactly the frames of the master whose offset from
@@ -85,6 +99,8 @@ export interface DerivativeMaker {
     readonly to_us: number;
     readonly signal: AbortSignal;
     readonly on_progress?: MediaProgress;
+    /** Sound to carry along; left out: the copy is silent. */
+    readonly sound?: PlayableSound;
   }): Promise<{ readonly frame_count: number }>;
   /** One JPEG with stills spread over the span, each labelled with the true time given for it. */
   contactSheet(request: {

@@ -1,4 +1,6 @@
 import {
+  type AudioPacket,
+  type AudioStreamDescription,
   type ByteSink,
   CodedError,
   type MasterSummary,
@@ -8,7 +10,9 @@ import {
   type StreamDescription,
 } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { type AudioTrack, audioTimes, continuesTrack, createAudioTrack } from './audio-track.ts';
 import { byteLength, concatBytes, fourCharacters, u32 } from './box.ts';
+import { LaidChunks, PendingChunk } from './chunks.ts';
 import { fileTypeBox, movieBox } from './movie-box.ts';
 import { createSampleTable } from './sample-table.ts';
 import { MASTER_TIMESCALE, sampleTimes } from './sample-times.ts';
@@ -29,38 +33,49 @@ class PlainMp4Writer implements MasterWriter {
   readonly #stream: StreamDescription;
   readonly #sink: ByteSink;
   readonly #table = createSampleTable();
-  #pending: Uint8Array[] = [];
-  #pending_bytes = 0;
+  readonly #pictures = new PendingChunk(this.#table);
+  readonly #audio: { readonly track: AudioTrack; readonly pending: PendingChunk }[] = [];
+  #laid: LaidChunks;
   #written_bytes = 0;
   #finished = false;
 
   constructor(stream: StreamDescription, sink: ByteSink) {
     this.#stream = stream;
     this.#sink = sink;
+    this.#laid = new LaidChunks(byteLength(fileTypeBox(stream.codec)) + MDAT_HEADER_BYTES);
   }
 
   async write(packet: MediaPacket): Promise<void> {
     const sample_index = this.#table.sizes_bytes.length;
-    if (this.#finished) throw new Error('the master is finished');
     if (sample_index === 0 && !packet.is_keyframe) throw new Error('a master begins with a keyframe');
     if (sample_index >= MEDIA_LIMITS.master_frames_max) {
-      throw new CodedError('MEDIA_LIMIT', {
-        what: 'khung hình (frames)',
-        limit: MEDIA_LIMITS.master_frames_max,
-      });
+      throw mediaLimit('khung hình (frames)', MEDIA_LIMITS.master_frames_max);
     }
-    if (packet.data.length > MEDIA_LIMITS.packet_bytes_max) {
-      throw new CodedError('MEDIA_LIMIT', {
-        what: 'byte mỗi khung hình (bytes a frame)',
-        limit: MEDIA_LIMITS.packet_bytes_max,
-      });
-    }
-    this.#table.presentation_times_us.push(packet.device_time_us);
-    this.#table.sizes_bytes.push(packet.data.length);
+    this.#assertFits(packet.data);
     if (packet.is_keyframe) this.#table.keyframes.push(sample_index);
-    this.#pending.push(packet.data);
-    this.#pending_bytes += packet.data.length;
-    if (this.#pending_bytes >= MEDIA_LIMITS.mdat_bytes) await this.#flush();
+    this.#pictures.add(packet.data, packet.device_time_us);
+    await this.#flushWhenFull();
+  }
+
+  async writeAudio(stream: AudioStreamDescription, packet: AudioPacket): Promise<number | null> {
+    this.#assertFits(packet.data);
+    let current = this.#audio.at(-1);
+    if (current === undefined || !continuesTrack(current.track, stream, packet)) {
+      if (this.#audio.length >= MEDIA_LIMITS.master_audio_tracks_max) return null;
+      if (current !== undefined) this.#layChunks();
+      const track = createAudioTrack(stream);
+      current = { track, pending: new PendingChunk(track.table) };
+      this.#audio.push(current);
+    }
+    const { track, pending } = current;
+    if (track.table.sizes_bytes.length >= MEDIA_LIMITS.master_audio_packets_max) {
+      throw mediaLimit('gói âm thanh (packets of sound)', MEDIA_LIMITS.master_audio_packets_max);
+    }
+    pending.add(packet.data, packet.device_time_us);
+    // Pictures and sound of about a second lie side by side, so that a player need not jump to and fro.
+    if (pending.sample_count >= MEDIA_LIMITS.audio_chunk_packets) this.#layChunks();
+    await this.#flushWhenFull();
+    return this.#audio.length - 1;
   }
 
   async finish(): Promise<MasterSummary> {
@@ -68,13 +83,14 @@ class PlainMp4Writer implements MasterWriter {
     await this.#flush();
     this.#finished = true;
     const times = sampleTimes(this.#table.presentation_times_us.view());
-    if (times.duration - times.decode[0]! > UINT32_MAX) {
-      throw new CodedError('MEDIA_LIMIT', {
-        what: 'giây mỗi tệp (seconds a file)',
-        limit: Math.floor(UINT32_MAX / MASTER_TIMESCALE),
-      });
+    const audio = this.#audio.map(({ track }) => ({ track, times: audioTimes(track, times.origin_us) }));
+    const longest = Math.max(times.duration - times.decode[0]!, ...audio.map((one) => one.times.duration));
+    if (longest > UINT32_MAX) {
+      throw mediaLimit('giây mỗi tệp (seconds a file)', Math.floor(UINT32_MAX / MASTER_TIMESCALE));
     }
-    for (const piece of movieBox(this.#stream, this.#table, times)) await this.#emit(piece);
+    for (const piece of movieBox({ stream: this.#stream, table: this.#table, times }, audio)) {
+      await this.#emit(piece);
+    }
     return {
       frame_count: times.decode.length,
       size_bytes: this.#written_bytes,
@@ -84,17 +100,33 @@ class PlainMp4Writer implements MasterWriter {
     };
   }
 
-  /** Pending frames become one `mdat`, which is one chunk of the index. */
+  #assertFits(data: Uint8Array): void {
+    if (this.#finished) throw new Error('the master is finished');
+    if (data.length > MEDIA_LIMITS.packet_bytes_max) {
+      throw mediaLimit('byte mỗi khung hình (bytes a frame)', MEDIA_LIMITS.packet_bytes_max);
+    }
+  }
+
+  /** Pending samples become chunks of the index, those of pictures before those of sound. */
+  #layChunks(): void {
+    this.#laid.lay(this.#pictures);
+    const current = this.#audio.at(-1);
+    if (current !== undefined) this.#laid.lay(current.pending);
+  }
+
+  async #flushWhenFull(): Promise<void> {
+    const pending = this.#pictures.bytes + (this.#audio.at(-1)?.pending.bytes ?? 0);
+    if (this.#laid.bytes + pending >= MEDIA_LIMITS.mdat_bytes) await this.#flush();
+  }
+
+  /** Everything so far becomes one `mdat`. */
   async #flush(): Promise<void> {
-    if (this.#pending.length === 0) return;
-    const header = concatBytes(u32(MDAT_HEADER_BYTES + this.#pending_bytes), fourCharacters('mdat'));
+    this.#layChunks();
+    if (this.#laid.bytes === 0) return;
+    const header = concatBytes(u32(MDAT_HEADER_BYTES + this.#laid.bytes), fourCharacters('mdat'));
     const file_type = this.#written_bytes === 0 ? fileTypeBox(this.#stream.codec) : [];
-    const chunk_offset = this.#written_bytes + byteLength(file_type) + MDAT_HEADER_BYTES;
-    this.#table.chunk_offsets.push(chunk_offset);
-    this.#table.chunk_sample_counts.push(this.#pending.length);
-    const bytes = concatBytes(...file_type, header, ...this.#pending);
-    this.#pending = [];
-    this.#pending_bytes = 0;
+    const bytes = concatBytes(...file_type, header, ...this.#laid.pieces);
+    this.#laid = new LaidChunks(this.#written_bytes + bytes.length + MDAT_HEADER_BYTES);
     await this.#emit(bytes);
   }
 
@@ -102,4 +134,8 @@ class PlainMp4Writer implements MasterWriter {
     await this.#sink.write(bytes);
     this.#written_bytes += bytes.length;
   }
+}
+
+function mediaLimit(what: string, limit: number): CodedError {
+  return new CodedError('MEDIA_LIMIT', { what, limit });
 }

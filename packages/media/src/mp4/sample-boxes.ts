@@ -3,15 +3,18 @@ import { growableUint32 } from './growable-array.ts';
 import type { SampleTable } from './sample-table.ts';
 import type { SampleTimes } from './sample-times.ts';
 
+/** When samples are decoded and shown; without `presentation` they are shown when they are decoded. */
+export type TrackTimes = Pick<SampleTimes, 'decode' | 'duration'> & { readonly presentation?: Float64Array };
+
 const UINT32_MAX = 0xffff_ffff;
 
 /** The tables of `stbl` (ISO/IEC 14496-12 8.6 and 8.7), without the sample description. */
-export function sampleBoxes(table: SampleTable, times: SampleTimes): BoxBytes {
+export function sampleBoxes(table: SampleTable, times: TrackTimes): BoxBytes {
   const sample_count = times.decode.length;
   return [
     ...decodeDeltas(times),
     ...compositionOffsets(times),
-    ...syncSamples(table.keyframes.view(), sample_count),
+    ...(times.presentation === undefined ? [] : syncSamples(table.keyframes.view(), sample_count)),
     ...sampleToChunk(table.chunk_sample_counts.view()),
     ...fullBox('stsz', 0, 0, u32(0, sample_count), bigEndian32(table.sizes_bytes.view())),
     ...chunkOffsets(table.chunk_offsets.view()),
@@ -19,7 +22,7 @@ export function sampleBoxes(table: SampleTable, times: SampleTimes): BoxBytes {
 }
 
 /** `stts`: the last delta reaches the end of the last presented frame, so that the deltas sum to the duration. */
-function decodeDeltas({ decode, duration }: SampleTimes): BoxBytes {
+function decodeDeltas({ decode, duration }: TrackTimes): BoxBytes {
   const last = decode.length - 1;
   const runs = runLengths(decode.length, (index) =>
     index < last ? decode[index + 1]! - decode[index]! : duration - decode[index]!,
@@ -28,7 +31,8 @@ function decodeDeltas({ decode, duration }: SampleTimes): BoxBytes {
 }
 
 /** `ctts` version 0: some readers misplace frames of version 1 (negative offsets). Left out when all are zero. */
-function compositionOffsets({ decode, presentation }: SampleTimes): BoxBytes {
+function compositionOffsets({ decode, presentation }: TrackTimes): BoxBytes {
+  if (presentation === undefined) return [];
   const runs = runLengths(decode.length, (index) => presentation[index]! - decode[index]!);
   if (runs.length === 2 && runs[1] === 0) return [];
   return fullBox('ctts', 0, 0, u32(runs.length / 2), bigEndian32(runs));
