@@ -97,6 +97,18 @@ describe('a recorder as a source of footage', () => {
     expect(JSON.stringify(source.origin())).not.toContain('secret');
   });
 
+  it('gives no wanted frame, and fails at nothing, where only the last frame lasts into the span', async () => {
+    await start();
+    const source = open();
+    const after_last = span(19_930, 19_990);
+    expect((await source.holdings(after_last, SIGNAL)).spans).not.toEqual([]);
+    const times = timesOf(await readAll(source, after_last));
+    expect(times.filter((time_us) => time_us >= after_last.start_ms * 1000)).toEqual([]);
+    expect(device.stampedFrames(1).map((frame) => frame.device_time_us)).toEqual(
+      expect.arrayContaining(times),
+    );
+  });
+
   it('finds the recording by its video source', async () => {
     await start();
     const recordings = createDeviceClient({

@@ -10,6 +10,7 @@ import {
   uniteSpans,
 } from '@minhchung/domain';
 import { JoinedReplays } from './joined-replays.ts';
+import { replayReachingBack } from './reach-back.ts';
 import {
   chooseRecordings,
   type HeldStretch,
@@ -55,7 +56,8 @@ export function createOnvifReplaySource(options: OnvifReplaySourceOptions): Foot
     const { recording_token, device_span } = stretch;
     const uri = await asSource(label, () => device.replayUri(recording_token, signal));
     joined.beginStretch();
-    for await (const event of replay.replay({ uri, device_span, address }, signal)) yield* joined.push(event);
+    const asked = { uri, device_span, address };
+    for await (const event of replayReachingBack(replay, asked, signal)) yield* joined.push(event);
   }
 
   return {
