@@ -211,17 +211,28 @@ describe('a recording folder', () => {
     const { folder, segments } = await lay('unreadable', plain);
     await truncate(join(folder, segments[1]!.name), 100);
     await utimes(join(folder, segments[1]!.name), START_MS / 1000, START_MS / 1000);
-    await truncate(join(folder, segments[2]!.name), 100);
-    await utimes(join(folder, segments[2]!.name), NOW_MS / 1000, NOW_MS / 1000);
     const source = open(folder);
-    expect((await source.holdings(span(0, 12_000), SIGNAL)).spans).toEqual([span(0, 4_000)]);
-    expect(source.origin().parts_left_out).toEqual([
-      `${segments[2]!.name}: still being written`,
-      expect.stringContaining(`${segments[1]!.name}: `),
+    expect((await source.holdings(span(0, 12_000), SIGNAL)).spans).toEqual([
+      span(0, 4_000),
+      span(8_000, 12_000),
     ]);
+    expect(source.origin().parts_left_out).toEqual([expect.stringContaining(`${segments[1]!.name}: `)]);
     await expect(source.holdings(span(4_500, 6_000), SIGNAL)).rejects.toMatchObject({
       code: 'SOURCE_BROKEN',
     });
+  });
+
+  it('waits for a file that can be read only when it is finished, rather than report a hole', async () => {
+    const { folder, segments } = await lay('unfinished', plain, { container: 'mp4' });
+    const last = join(folder, segments[2]!.name);
+    await truncate(last, 10_000);
+    await utimes(last, NOW_MS / 1000, NOW_MS / 1000);
+    await expect(open(folder).holdings(span(0, 12_000), SIGNAL)).rejects.toMatchObject({
+      code: 'FOOTAGE_BEING_WRITTEN',
+      details: { name: segments[2]!.name },
+    });
+    const { spans, retained } = await open(folder).holdings(span(0, 8_000), SIGNAL);
+    expect([spans, retained]).toEqual([[span(0, 8_000)], span(0, 8_000)]);
   });
 
   it('follows no symbolic link', async () => {

@@ -51,13 +51,11 @@ export interface IndexedFile {
   readonly repeats: boolean | null;
 }
 
-/** One directory that was listed whole. */
+/** One directory that was listed whole, or was looked for and is not there. */
 export interface IndexedDirectory {
   readonly directory: string;
-  /** The directory above; null of the folder itself. */
-  readonly parent: string | null;
-  /** Modification time taken before it was listed. */
-  readonly modified_us: number;
+  /** Modification time taken before it was listed; null: it is not there. */
+  readonly modified_us: number | null;
   /** Since when, as far as was seen, that has been so. */
   readonly unchanged_since_ms: number;
   readonly listed_at_ms: number;

@@ -1,6 +1,9 @@
 import { basename, isAbsolute } from 'node:path';
 import {
+  type AudioStreamDescription,
   CodedError,
+  type FolderIndex,
+  type FootageEvent,
   type FootageSource,
   type MediaReader,
   type Span,
@@ -9,22 +12,20 @@ import {
   type TimeSource,
   VIETNAM_OFFSET_MS,
 } from '@minhchung/domain';
-import {
-  FILE_DURATION_MS_MAX,
-  JOIN_TOLERANCE_MS,
-  OPENED_FILES_MAX,
-  UNREADABLE_BEFORE_MAX,
-} from '../limits.ts';
-import { checkAllowedFolder } from './allowed-folder.ts';
-import { FileMeasure } from './file-measure.ts';
-import { FolderListing, type NamedFile } from './listing.ts';
+import { JOIN_TOLERANCE_MS, METADATA_RESOLUTION_MS, WRITE_DELAY_US } from '../limits.ts';
+import { alternativesOf } from './alternatives.ts';
+import { filesOfSpan } from './files-of-span.ts';
+import { FollowedFolder } from './followed-folder.ts';
+import { createMemoryFolderIndex } from './index/memory-folder-index.ts';
+import { openStretchAudio, type StretchAudio } from './interleaved.ts';
 import { parsePattern } from './pattern.ts';
+import { layoutOf } from './presets.ts';
 import { stretchPackets } from './stretch-packets.ts';
-import { heldSpans, layTimeline, type MeasuredFile, type Stretch } from './timeline.ts';
+import { heldSpans, layTimeline, type Stretch } from './timeline.ts';
 
 /** How a folder's files tell their time. */
 export interface RecordingLayout {
-  /** Path below the folder, `%Y %m %d %H %M %S` and, for microseconds, `%f`. */
+  /** A preset (`FOLDER_PRESETS`), or a path below the folder with the letters of `parsePattern`. */
   readonly pattern: string;
   /** Zone in which the device names files. Neither has daylight saving. */
   readonly zone: 'Asia/Ho_Chi_Minh' | 'UTC';
@@ -36,47 +37,64 @@ export interface RecordingFolderOptions {
   readonly layout: RecordingLayout;
   readonly reader: MediaReader;
   readonly time: TimeSource;
+  /** What `%path` in the layout stands for: the folder of one camera; left out: the layout has none. */
+  readonly path?: string;
   /** Folders below which it must really lie, checked at every reading; left out: anywhere. */
   readonly roots?: readonly string[];
+  /** What is known of the folder, under the recorder's id; left out: learned anew, and forgotten with the source. */
+  readonly index?: FolderIndex;
+  readonly recorder_id?: string;
   /** Default `JOIN_TOLERANCE_MS`. */
   readonly join_tolerance_ms?: number;
 }
 
 const ZONE_OFFSETS_MS = { 'Asia/Ho_Chi_Minh': VIETNAM_OFFSET_MS, UTC: 0 } as const;
 
+/** A folder as it is read and followed. Throws `RECORDING_LAYOUT_INVALID`, `FOLDER_OF_CAMERA_UNKNOWN`. */
+export function openFolder(options: RecordingFolderOptions) {
+  const { folder, path = '', reader, time, roots, recorder_id = '' } = options;
+  if (!isAbsolute(folder)) throw new TypeError('the folder must be an absolute path');
+  const { pattern: text, zone } = layoutOf(options.layout, path);
+  const pattern = parsePattern(text, path);
+  const label = basename(folder);
+  const place = { folder, label, pattern, zone_us: ZONE_OFFSETS_MS[zone] * 1000 };
+  const track = { recorder_id, path: text.includes('%path') ? path : '' };
+  const index = options.index ?? createMemoryFolderIndex();
+  const layout_key = JSON.stringify([folder, text, zone]);
+  const followed = new FollowedFolder({ place, layout_key, index, track, reader, time, roots });
+  return { place, label, pattern, track, index, followed };
+}
+
 /**
- * Footage out of a folder of files named by their start, as MediaMTX and ffmpeg's segmenter lay them out. The
- * clock is that of whoever named the files. Throws `RECORDING_LAYOUT_INVALID`; reading throws `FOLDER_NOT_ALLOWED`.
+ * Footage out of a folder of files named by their start, as MediaMTX, Frigate and ffmpeg's segmenter lay them out.
+ * The clock is that of whoever named the files. What was recorded twice under the same device times, because a clock
+ * was set back, is read once for each time, in the order in which it was written.
+ *
+ * Throws as `openFolder`; reading throws `FOLDER_NOT_ALLOWED`, `FOOTAGE_BEING_WRITTEN` and what every source does.
  */
 export function createRecordingFolderSource(options: RecordingFolderOptions): FootageSource {
-  const { folder, layout, reader, time } = options;
-  if (!isAbsolute(folder)) throw new TypeError('the folder must be an absolute path');
-  const pattern = parsePattern(layout.pattern);
-  const label = basename(folder);
-  const resolution_us = pattern.time_resolution_ms * 1000;
+  const { reader } = options;
+  const { label, pattern, track, index, followed } = openFolder(options);
+  // Times of files that do not tell them by name are only as good as the least of what may tell them.
+  const unnamed_ms = Math.max(METADATA_RESOLUTION_MS, WRITE_DELAY_US / 1000);
+  const time_resolution_ms = pattern.time_resolution_ms ?? unnamed_ms;
+  const resolution_us = time_resolution_ms * 1000;
   const tolerance_us = (options.join_tolerance_ms ?? JOIN_TOLERANCE_MS) * 1000;
+  const slack_us = Math.max(resolution_us, tolerance_us);
   let parts: string[] = [];
   let other_streams = new Set<string>();
   let left_out: readonly string[] = [];
 
-  const zone_offset_ms = ZONE_OFFSETS_MS[layout.zone];
-
-  async function listing(signal: AbortSignal): Promise<FolderListing> {
-    if (options.roots !== undefined) await checkAllowedFolder(folder, options.roots, label);
-    return new FolderListing(folder, pattern, { label, zone_offset_ms, signal });
-  }
-
-  /** The timeline of every file that can meet the span. */
+  /** The timeline of every file that can meet the span; one after the other where a clock was set back. */
   async function stretchesFor(asked: Span, signal: AbortSignal): Promise<Stretch[]> {
-    const from_us = (asked.start_ms - FILE_DURATION_MS_MAX) * 1000;
-    const named = await (await listing(signal)).beginningIn({ from_us, to_us: asked.end_ms * 1000 });
-    const measure = new FileMeasure(reader, time);
-    const measured = await measureMeeting(named, asked, measure, signal);
-    left_out = measure.left_out;
-    const stretches = layTimeline(measured, resolution_us, tolerance_us);
-    const meeting = stretches.filter(
-      ({ from_us: from, to_us: to }) => from < asked.end_ms * 1000 && to > asked.start_ms * 1000,
-    );
+    await followed.prepareFor(asked, signal);
+    const { measure } = followed;
+    const question = { asked, index, track, measure, label, resolution_us, slack_us };
+    const found = await filesOfSpan(question, signal);
+    left_out = found.left_out;
+    const meeting = alternativesOf(found.files, slack_us)
+      .flatMap((files) => layTimeline(files, resolution_us, tolerance_us))
+      .filter(({ from_us, to_us }) => from_us < asked.end_ms * 1000 && to_us > asked.start_ms * 1000);
     if (meeting.length === 0 && left_out.length > 0) {
       // Files are there and none can be read: that is not the same as holding nothing.
       throw new CodedError('SOURCE_BROKEN', { address: label, reason: left_out.join('; ').slice(0, 300) });
@@ -84,71 +102,43 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     return meeting;
   }
 
-  /** Measures files from the last one backwards, until one ends before the span begins. */
-  async function measureMeeting(
-    named: readonly NamedFile[],
-    asked: Span,
-    measure: FileMeasure,
-    signal: AbortSignal,
-  ): Promise<MeasuredFile[]> {
-    const measured: MeasuredFile[] = [];
-    let unreadable_before = 0;
-    for (const file of named.toReversed()) {
-      if (measured.length >= OPENED_FILES_MAX) {
-        const reason = `more than ${OPENED_FILES_MAX} files meet the span`;
-        throw new CodedError('SOURCE_BROKEN', { address: label, reason });
-      }
-      const one = await measure.measure(file, measured.at(-1) ?? null, signal);
-      if (one === null) {
-        if (file.stated_start_us < asked.start_ms * 1000) unreadable_before += 1;
-        if (unreadable_before >= UNREADABLE_BEFORE_MAX) break;
-        continue;
-      }
-      const latest_end_us = one.stated_start_us + one.duration_us + resolution_us;
-      if (latest_end_us <= asked.start_ms * 1000) break;
-      measured.push(one);
-    }
-    return measured.reverse();
-  }
-
-  async function retained(signal: AbortSignal): Promise<Span | null> {
-    const oldest = await (await listing(signal)).edge('oldest');
-    const newest = await (await listing(signal)).edge('newest');
-    if (oldest === null || newest === null) return null;
-    const measured = await new FileMeasure(reader, time).measure(newest, null, signal);
-    const end_us = newest.stated_start_us + (measured?.duration_us ?? 0);
-    return { start_ms: Math.floor(oldest.stated_start_us / 1000), end_ms: Math.ceil(end_us / 1000) };
-  }
-
   return {
     kind: 'recording_folder',
-    time_resolution_ms: pattern.time_resolution_ms,
+    time_resolution_ms,
 
     async holdings(device_span, signal) {
       const stretches = await stretchesFor(device_span, signal);
-      return { spans: heldSpans(stretches, device_span), retained: await retained(signal) };
+      return { spans: heldSpans(stretches, device_span), retained: await followed.retained(signal) };
     },
 
-    async *read(device_span, signal) {
+    async *read(device_span, signal, tracks) {
       parts = [];
       other_streams = new Set();
       let stream: StreamDescription | null = null;
+      let audio_stream: AudioStreamDescription | null = null;
       for (const stretch of await stretchesFor(device_span, signal)) {
         if (signal.aborted) throw new CodedError('CANCELLED');
         const file = await reader.open(stretch.file.path, signal);
+        const audio = tracks?.audio ? openStretchAudio(file, stretch, device_span, signal) : null;
         try {
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
-          for (const name of file.other_streams) other_streams.add(name);
-          if (file.audio !== null) other_streams.add(`audio: ${file.audio.codec}`);
+          for (const name of leftOutStreams(file.other_streams, audio)) other_streams.add(name);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
+          if (audio !== null && !(audio_stream !== null && sameAudio(audio_stream, audio.stream))) {
+            audio_stream = audio.stream;
+            yield { type: 'audio_stream', stream: audio.stream };
+          }
           for await (const told of stretchPackets(file, stretch, device_span, signal)) {
             if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
               yield { type: 'stream', stream: told.stream };
             }
             stream = told.stream;
-            yield { type: 'packet', packet: told.packet };
+            if (audio !== null) yield* audio.before(told.packet.device_time_us);
+            yield { type: 'packet', packet: told.packet } satisfies FootageEvent;
           }
+          if (audio !== null) yield* audio.rest();
         } finally {
+          await audio?.close();
           await file.close();
         }
       }
@@ -164,4 +154,16 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
 
     async close() {},
   };
+}
+
+/** Names of streams that are not given; the first sound is where it was asked for. */
+function leftOutStreams(names: readonly string[], audio: StretchAudio | null): string[] {
+  const given = audio === null ? -1 : names.findIndex((name) => name.startsWith('audio:'));
+  return names.filter((_, n) => n !== given);
+}
+
+function sameAudio(a: AudioStreamDescription, b: AudioStreamDescription): boolean {
+  const shape = ({ codec, sample_rate_hz, channel_count }: AudioStreamDescription) =>
+    `${codec} ${sample_rate_hz} ${channel_count}`;
+  return shape(a) === shape(b) && Buffer.compare(a.decoder_configuration, b.decoder_configuration) === 0;
 }

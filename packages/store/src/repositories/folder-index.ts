@@ -186,14 +186,15 @@ async function putFiles(tx: Db, track: number, files: readonly IndexedFile[]): P
 }
 
 async function putDirectory(tx: Db, row: FolderDirectoryTable): Promise<void> {
-  const { parent, modified_us, unchanged_since_ms, listed_at_ms } = row;
+  const { modified_us, unchanged_since_ms, listed_at_ms } = row;
   await tx
     .insertInto('folder_directories')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['track', 'directory'])
-        .doUpdateSet({ parent, modified_us, unchanged_since_ms, listed_at_ms }),
+
+        .doUpdateSet({ modified_us, unchanged_since_ms, listed_at_ms }),
     )
     .execute();
 }

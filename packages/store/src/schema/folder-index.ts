@@ -19,8 +19,8 @@ export interface FolderTrackTable {
 export interface FolderDirectoryTable {
   track: number;
   directory: string;
-  parent: string | null;
-  modified_us: number;
+  /** Null: it is not there. */
+  modified_us: number | null;
   unchanged_since_ms: number;
   listed_at_ms: number;
 }

@@ -1,0 +1,76 @@
+import type { MeasuredFile } from './timeline.ts';
+
+/** A file of a folder that others are written into beside it. */
+export interface WrittenFile extends MeasuredFile {
+  /** What tells in which order files were written: when we saw it first, and when it was changed last. */
+  readonly written: { readonly seen_at_ms: number; readonly modified_us: number };
+  /** Its beginning is also in the file before it. */
+  readonly repeats: boolean;
+}
+
+/** Files that go on from one another, in order of their stated start. */
+interface Chain {
+  readonly files: WrittenFile[];
+  end_us: number;
+}
+
+/**
+ * Parts files that were recorded under the same device times, as after a clock was set back, into one list for each
+ * time the clock ran through them, in the order in which they were written. Files are in order of their stated start.
+ *
+ * A file goes on with the list whose end lies nearest before its start. Where it overlaps all of them by more than
+ * names and clocks allow (`slack_us`), it is other footage and begins a list of its own, unless it repeats what
+ * another holds (a restart, a pre-roll).
+ */
+export function alternativesOf(files: readonly WrittenFile[], slack_us: number): WrittenFile[][] {
+  const chains: Chain[] = [];
+  let last: Chain | undefined;
+  for (const file of files) {
+    const open = chains.filter((chain) => chain.end_us - slack_us <= file.stated_start_us);
+    let chain = open.reduce<Chain | undefined>(
+      (best, one) => (best === undefined || one.end_us > best.end_us ? one : best),
+      undefined,
+    );
+    if (file.repeats) chain ??= last;
+    if (chain === undefined) {
+      chain = { files: [], end_us: Number.NEGATIVE_INFINITY };
+      chains.push(chain);
+    }
+    chain.files.push(file);
+    chain.end_us = Math.max(chain.end_us, file.stated_start_us + file.duration_us);
+    last = chain;
+  }
+  return chains.sort(inOrderOfWriting).map((chain) => chain.files);
+}
+
+/** Files that begin before an earlier one ends, with the one that lasts longest among those. */
+export function overlaps(
+  files: readonly WrittenFile[],
+  slack_us: number,
+): { readonly earlier: WrittenFile; readonly later: WrittenFile }[] {
+  const found: { earlier: WrittenFile; later: WrittenFile }[] = [];
+  let longest: WrittenFile | undefined;
+  for (const file of files) {
+    if (longest !== undefined && end_us(longest) - slack_us > file.stated_start_us) {
+      found.push({ earlier: longest, later: file });
+    }
+    if (longest === undefined || end_us(file) > end_us(longest)) longest = file;
+  }
+  return found;
+}
+
+const end_us = (file: WrittenFile): number => file.stated_start_us + file.duration_us;
+
+/**
+ * What we saw ourselves, by our own clock, comes first. Else the times of writing, where one list was written whole
+ * before the other began; lists that were written in turns by those times got them from the very clock that was set
+ * back, and then the one that begins earlier was first, for the other goes on where the clock had been set to.
+ */
+function inOrderOfWriting(a: Chain, b: Chain): number {
+  for (const key of ['seen_at_ms', 'modified_us'] as const) {
+    const [of_a, of_b] = [a, b].map(({ files }) => files.map((file) => file.written[key]));
+    if (Math.max(...of_a!) < Math.min(...of_b!)) return -1;
+    if (Math.max(...of_b!) < Math.min(...of_a!)) return 1;
+  }
+  return a.files[0]!.stated_start_us - b.files[0]!.stated_start_us;
+}
