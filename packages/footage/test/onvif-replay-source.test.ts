@@ -63,7 +63,7 @@ function open(
 ): FootageSource {
   const address: DeviceAddress = { device_url: device.device_url, username: 'admin', password };
   const client = createDeviceClient({ address, time: SYSTEM_TIME, deadline_ms: 2_000 });
-  const replay = createReplayClient({ stall_ms: 500 });
+  const replay = createReplayClient({ stall_ms: 500, resume: { attempts_max: 2, pause_ms: 1 } });
   const source = createOnvifReplaySource({ device: client, replay, address, recording });
   sources.push(source);
   return source;

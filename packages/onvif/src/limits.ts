@@ -98,3 +98,43 @@ export const DISCOVERY_ANSWER_BYTES_MAX = 16 * 1024;
 /** One scope or address, and scopes of one device. */
 export const DISCOVERY_TEXT_CHARS_MAX = 300;
 export const DISCOVERY_SCOPES_MAX = 64;
+
+/** Pictures are written into blocks of this size, which several of them share. */
+export const UNIT_SLAB_BYTES = 1024 * 1024;
+/** A recorder that stamps two pictures alike has slipped, where its RTP clock went on by no more than this. */
+export const REPEATED_STAMP_US_MAX = 10_000_000;
+/** Packets of sound or metadata held back until it is known how their clock stands to that of the pictures. */
+export const SIDE_PACKETS_HELD_MAX = 256;
+/** One unit of sound; an AAC access unit of 8 channels is at most 6 KB. */
+export const AUDIO_UNIT_BYTES_MAX = 64 * 1024;
+/** One metadata document; scenes of a busy crossroads are about 50 KB. */
+export const METADATA_BYTES_MAX = 1024 * 1024;
+/** One JPEG picture; 8K at the best quality is about 20 MB. */
+export const JPEG_BYTES_MAX = 32 * 1024 * 1024;
+/** Received from a recorder and not yet read: a few chunks, so that the next is there when one is done. */
+export const RTSP_QUEUED_BYTES_MAX = 512 * 1024;
+/** One replay, whatever is played: five times the bit rate of the best cameras, and packets of 100 bytes on average. */
+export const REPLAY_BITS_PER_S_MAX = 200_000_000;
+export const REPLAY_PACKETS_PER_S_MAX = 250_000;
+/** On top of it, for what comes before the span, after it, and twice. */
+export const REPLAY_EXTRA_BYTES = 2 * 1024 ** 3;
+/** Recorders that only play at the pace of life, with pauses, and consumers that are slow, fit in this. */
+export const REPLAY_DURATION_FACTOR_MAX = 6;
+export const REPLAY_EXTRA_MS = 3_600_000;
+/** Media time of plain playback where the caller names no end. */
+export const PLAYBACK_MEDIA_MS_MAX = 24 * 3_600_000;
+/** A connection that broke is continued this often without anything new coming in between, by default. */
+export const RESUME_ATTEMPTS = 5;
+/** Before the first attempt to continue, by default; the pause doubles with each up to the longest. */
+export const RESUME_PAUSE_MS = 1_000;
+export const RESUME_PAUSE_MS_MAX = 30_000;
+/** How much further back a recorder is asked that does not begin at the keyframe it gave before. */
+export const RESUME_BACKTRACK_MS = 10_000;
+/** Pictures since the last keyframe that are kept to be recognised: ten minutes at 60 a second. */
+export const RESUME_REMEMBERED_UNITS_MAX = 36_000;
+/** Bytes of them that are kept as they are; beyond it their checksum must do. */
+export const RESUME_REMEMBERED_BYTES_MAX = 32 * 1024 * 1024;
+/** Times of one picture in two sessions differ by no more than the rounding of its RTP clock. */
+export const SAME_PICTURE_TOLERANCE_US = 1_000;
+/** Sound this near to the newest that was given out is that one again; units of sound last 20 ms and more. */
+export const SAME_SOUND_TOLERANCE_US = 5_000;

@@ -121,10 +121,51 @@ export type ReplayEvent =
   | { readonly type: 'audio'; readonly packet: AudioPacket }
   | { readonly type: 'metadata'; readonly packet: MetadataPacket };
 
+/** When one unit of plain playback belongs, as far as the device tells. */
+export interface PlaybackTime {
+  /**
+   * Microseconds from the first picture of this playback, by the RTP clock of the pictures; sound is joined to it.
+   * Pictures shown before the first one sent have negative times.
+   */
+  readonly media_time_us: number;
+  /**
+   * Microseconds since 1970 by the clock the device stamps with: its 0xABAC extension where it sends one, else its
+   * RTCP sender reports. Null until a report has come, and for devices that send none. Many devices report the time
+   * of sending instead of the time of recording: it is a statement to be calibrated, not a fact.
+   */
+  readonly ntp_time_us: number | null;
+}
+
+/** One access unit of plain playback. */
+export interface PlaybackUnit extends PlaybackTime {
+  readonly is_keyframe: boolean;
+  /** True where the device set the D bit, or the stream was interrupted before this unit. */
+  readonly discontinuity: boolean;
+  /** NAL units behind 4-byte lengths, as the device sent them; of MJPEG one whole JPEG. */
+  readonly data: Uint8Array;
+}
+
+/** Sound or metadata of plain playback: as `AudioPacket` and `MetadataPacket`. */
+export interface PlaybackPacket extends PlaybackTime {
+  readonly data: Uint8Array;
+}
+
+export type PlaybackEvent =
+  | {
+      readonly type: 'stream';
+      readonly stream: StreamDescription;
+      readonly other_streams: readonly string[];
+    }
+  | { readonly type: 'unit'; readonly unit: PlaybackUnit }
+  | { readonly type: 'audio_stream'; readonly stream: AudioStreamDescription }
+  | { readonly type: 'audio'; readonly packet: PlaybackPacket }
+  | { readonly type: 'metadata'; readonly packet: PlaybackPacket };
+
 export interface ReplayClient {
   /**
    * Plays `device_span` as fast as the device gives it. Ends at the RTCP BYE, at the end of the range, or when
-   * the consumer stops; throws `SOURCE_STALLED` when nothing comes within the configured time.
+   * the consumer stops; a connection that breaks is continued from the last whole frame. Throws `SOURCE_STALLED`
+   * when nothing comes within the configured time, `SOURCE_BROKEN` for pictures without absolute time.
    */
   replay(
     request: {
@@ -136,4 +177,20 @@ export interface ReplayClient {
     },
     signal: AbortSignal,
   ): AsyncIterable<ReplayEvent>;
+  /**
+   * Plays whatever an address gives, from its beginning, without ONVIF: a vendor's playback URL, which holds the
+   * span in itself. Ends at the RTCP BYE, when the device closes the connection, when it falls silent after having
+   * sent pictures, or after `stop_after_ms` of media time, whichever comes first; the caller judges whether that was
+   * all. Never resumed.
+   */
+  play(
+    request: {
+      readonly uri: string;
+      readonly address: DeviceAddress;
+      readonly tracks?: TracksWanted;
+      /** Media time after which to leave: many devices ignore the end they were asked for. Left out: never. */
+      readonly stop_after_ms?: number;
+    },
+    signal: AbortSignal,
+  ): AsyncIterable<PlaybackEvent>;
 }

@@ -9,9 +9,9 @@ import { chooseChallenge } from '../auth/digest-challenge.ts';
 import { BrokenStream } from './broken-stream.ts';
 import { H264 } from './codec/h264.ts';
 import { H265 } from './codec/h265.ts';
-import { hasBye } from './rtp/rtcp.ts';
+import { readRtcp } from './rtp/rtcp.ts';
 import type { PlayingSession } from './session/handshake.ts';
-import { ReplayPlayer } from './session/player.ts';
+import { SessionPlayer } from './session/player.ts';
 import { WireDemuxer } from './wire/demuxer.ts';
 import { parseSdp } from './wire/sdp.ts';
 
@@ -52,19 +52,21 @@ function survives<T>(input: fc.Arbitrary<T>, act: (value: T) => void): void {
 }
 
 const SESSION: PlayingSession = {
-  codec: H264,
-  clock_rate_hz: 90_000,
-  payload_type: 96,
-  parameter_sets: [CIF.sps, CIF.pps],
+  video: {
+    format: { kind: 'nal_units', codec: H264, parameter_sets: [CIF.sps, CIF.pps] },
+    payload_type: 96,
+    clock_rate_hz: 90_000,
+    rtp_channel: 0,
+    rtcp_channel: 1,
+    announced_start: null,
+  },
+  sides: [],
   other_streams: [],
-  rtp_channel: 0,
-  rtcp_channel: 1,
   session_id: '1',
   timeout_s: 60,
   control: 'rtsp://h/',
   keep_alive_method: 'OPTIONS',
 };
-const SPAN = { start_ms: 0, end_ms: Date.UTC(2030, 0, 1) };
 const replay = { device_time_ms: Date.UTC(2026, 10, 22) };
 const PACKETS = [
   rtp({ sequence: 1, timestamp: 1, payload: CIF.sps, replay }),
@@ -95,16 +97,17 @@ describe('mutated input', () => {
   it('to the player, packet by packet', () => {
     const packets = fc.array(mutated(PACKETS), { maxLength: 12 });
     survives(fc.tuple(packets, fc.constantFrom(H264, H265)), ([list, codec]) => {
-      const player = new ReplayPlayer({ ...SESSION, codec, parameter_sets: [] }, SPAN);
-      for (const packet of list) player.push(packet);
+      const format = { kind: 'nal_units', codec, parameter_sets: [] } as const;
+      const player = new SessionPlayer({ ...SESSION, video: { ...SESSION.video, format } });
+      for (const packet of list) player.push(0, packet);
       player.flush();
     });
   });
 
   it('to the player, in order and with one packet spoilt', () => {
     survives(fc.tuple(fc.nat(PACKETS.length - 1), mutated(PACKETS)), ([at, packet]) => {
-      const player = new ReplayPlayer(SESSION, SPAN);
-      for (const one of PACKETS.with(at, packet)) player.push(one);
+      const player = new SessionPlayer(SESSION);
+      for (const one of PACKETS.with(at, packet)) player.push(0, one);
       player.flush();
     });
   });
@@ -117,7 +120,7 @@ describe('mutated input', () => {
 
   it('to the SDP reader, the RTCP reader and the digest reader', () => {
     survives(mutated([Buffer.from(SDP)]), (bytes) => parseSdp(bytes.toString('utf8')));
-    survives(mutated([RTCP_BYE]), hasBye);
+    survives(mutated([RTCP_BYE]), readRtcp);
     const challenge = Buffer.from(
       'Digest realm="a\\"b", nonce="n", qop="auth,auth-int", algorithm=SHA-256, Basic realm="x"',
     );

@@ -64,7 +64,7 @@ interface PlayOptions {
 }
 
 async function play(server: LoopbackRtspServer, options: PlayOptions = {}): Promise<ReplayEvent[]> {
-  const client = createReplayClient({ stall_ms: options.stall_ms ?? 2_000 });
+  const client = createReplayClient({ stall_ms: options.stall_ms ?? 2_000, resume: { pause_ms: 1 } });
   const address = {
     device_url: `http://127.0.0.1/onvif/device_service`,
     username: options.username ?? null,
@@ -105,7 +105,7 @@ describe('the replay client', () => {
     expect(first).toMatchObject({
       type: 'stream',
       stream: { codec: 'h264', width: 352, height: 288 },
-      other_streams: ['audio: payload type 0'],
+      other_streams: ['audio: PCMU'],
     });
     expect(second).toMatchObject({ unit: { is_keyframe: true, discontinuity: false } });
     expect(third).toMatchObject({ unit: { is_keyframe: false } });

@@ -29,7 +29,7 @@ function frame(n: number, size = 60_000): Buffer {
 }
 
 const play = (server: LoopbackRtspServer, stall_ms = 5_000) =>
-  createReplayClient({ stall_ms }).replay(
+  createReplayClient({ stall_ms, resume: { attempts_max: 0 } }).replay(
     { uri: server.uri, device_span: SPAN, address: ADDRESS },
     new AbortController().signal,
   );

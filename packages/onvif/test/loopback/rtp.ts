@@ -57,3 +57,14 @@ export function h264Fragments(nal: Uint8Array, size: number): Buffer[] {
   }
   return fragments;
 }
+
+/** An RTCP sender report: at `ntp_ms` of the sender's clock, its RTP clock shows `timestamp`. */
+export function senderReport(ntp_ms: number, timestamp: number): Buffer {
+  const bytes = Buffer.alloc(28);
+  bytes.writeUInt32BE(0x80c80006, 0);
+  const seconds = Math.floor(ntp_ms / 1000);
+  bytes.writeUInt32BE((seconds + 2_208_988_800) % 2 ** 32, 8);
+  bytes.writeUInt32BE(Math.floor(((ntp_ms - seconds * 1000) / 1000) * 2 ** 32), 12);
+  bytes.writeUInt32BE(timestamp >>> 0, 16);
+  return bytes;
+}

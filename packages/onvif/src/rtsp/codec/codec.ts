@@ -1,5 +1,5 @@
 import type { VideoStreamDescription } from '@minhchung/domain';
-import type { Depacketizer } from '../rtp/depacketize-h264.ts';
+import type { Depacketizer } from '../rtp/depacketizer.ts';
 
 /** Kinds of parameter sets, in the order in which a decoder wants them. */
 export type ParameterSetKind = 'vps' | 'sps' | 'pps';
@@ -10,15 +10,16 @@ export interface ParameterSet {
   readonly nal: Uint8Array;
 }
 
-/** What the replay client must know of a video codec. */
+/** What the replay client must know of a codec of NAL units. `header` is the first byte of a NAL unit. */
 export interface VideoCodec {
-  readonly name: VideoStreamDescription['codec'];
+  readonly name: 'h264' | 'h265';
   readonly kinds: readonly ParameterSetKind[];
-  createDepacketizer(): Depacketizer;
+  readonly depacketizer: Depacketizer;
   /** True for a NAL unit that holds picture data. */
-  isPicture(nal: Uint8Array): boolean;
+  isPicture(header: number): boolean;
   /** True for picture data at which decoding may start. */
-  isKeyframe(nal: Uint8Array): boolean;
+  isKeyframe(header: number): boolean;
+  isParameterSet(header: number): boolean;
   /** The parameter set in a NAL unit, or null for other NAL units. Throws `BrokenStream`. */
   parameterSet(nal: Uint8Array): ParameterSet | null;
   /** Describes the stream; the sets hold at least one of each kind. Throws `BrokenStream`. */

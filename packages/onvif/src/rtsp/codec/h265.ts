@@ -1,5 +1,5 @@
 import { BitReader, readH265Sps, withoutEmulationPrevention } from '@minhchung/bitstream';
-import { H265Depacketizer } from '../rtp/depacketize-h265.ts';
+import { H265_DEPACKETIZER } from '../rtp/depacketize-h265.ts';
 import type { ParameterSet, VideoCodec } from './codec.ts';
 import { describeSets } from './describe-sets.ts';
 
@@ -10,17 +10,18 @@ const VPS = 32;
 const SPS = 33;
 const PPS = 34;
 
-const typeOf = (nal: Uint8Array): number => ((nal[0] ?? 0xff) >> 1) & 0x3f;
+const typeOf = (header: number): number => (header >> 1) & 0x3f;
 
 /** H.265. A keyframe is any IRAP picture (BLA, IDR, CRA). */
 export const H265: VideoCodec = {
   name: 'h265',
   kinds: ['vps', 'sps', 'pps'],
-  createDepacketizer: () => new H265Depacketizer(),
-  isPicture: (nal) => typeOf(nal) <= LAST_PICTURE,
-  isKeyframe: (nal) => typeOf(nal) >= FIRST_IRAP && typeOf(nal) <= LAST_IRAP,
+  depacketizer: H265_DEPACKETIZER,
+  isPicture: (header) => typeOf(header) <= LAST_PICTURE,
+  isKeyframe: (header) => typeOf(header) >= FIRST_IRAP && typeOf(header) <= LAST_IRAP,
+  isParameterSet: (header) => typeOf(header) >= VPS && typeOf(header) <= PPS,
   parameterSet(nal): ParameterSet | null {
-    const type = typeOf(nal);
+    const type = typeOf(nal[0] ?? 0xff);
     if (type === VPS) return { kind: 'vps', id: (nal[2] ?? 0) >> 4, nal };
     if (type === SPS) return { kind: 'sps', id: readH265Sps(nal).id, nal };
     if (type !== PPS) return null;

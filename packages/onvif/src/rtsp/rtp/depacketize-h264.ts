@@ -1,44 +1,32 @@
 import { BrokenStream } from '../broken-stream.ts';
-import { FragmentJoiner, splitAggregate } from './fragments.ts';
-
-/** Turns RTP payloads into NAL units. */
-export interface Depacketizer {
-  /** NAL units that are whole with this payload; views of it where they can be. Throws `BrokenStream`. */
-  push(payload: Uint8Array): Uint8Array[];
-  /** True while a NAL unit has begun and not ended. */
-  readonly is_open: boolean;
-}
+import { writeAggregate } from './aggregate.ts';
+import type { Depacketizer } from './depacketizer.ts';
+import type { UnitWriter } from './unit-writer.ts';
 
 const STAP_A = 24;
+const LAST_OF_INTERLEAVED = 29;
 const FU_A = 28;
 
 /** H.264 (RFC 6184, packetization modes 0 and 1): single NAL units, STAP-A, FU-A. */
-export class H264Depacketizer implements Depacketizer {
-  readonly #joiner = new FragmentJoiner();
-
-  get is_open(): boolean {
-    return this.#joiner.is_open;
-  }
-
-  push(payload: Uint8Array): Uint8Array[] {
-    if (payload.length === 0) return [];
+export const H264_DEPACKETIZER: Depacketizer = {
+  push(payload, unit) {
+    if (payload.length === 0) return;
     const type = payload[0]! & 0x1f;
-    if (type === FU_A) return this.#fragment(payload);
-    if (this.is_open) throw new BrokenStream('a NAL unit whose end is missing');
-    if (type === STAP_A) return splitAggregate(payload.subarray(1));
-    if (type >= 1 && type <= 23) return [payload];
-    throw new BrokenStream(`H.264 packet type ${type}, which is not supported`);
-  }
-
-  #fragment(payload: Uint8Array): Uint8Array[] {
-    if (payload.length < 3) throw new BrokenStream('an empty fragment');
-    const flags = payload[1]!;
-    const part = payload.subarray(2);
-    if ((flags & 0x80) !== 0) {
-      this.#joiner.start(Uint8Array.of((payload[0]! & 0xe0) | (flags & 0x1f)), part);
-    } else {
-      this.#joiner.add(part);
+    if (type === FU_A) return pushFragment(payload, unit);
+    if (unit.is_open) throw new BrokenStream('a NAL unit whose end is missing');
+    if (type === STAP_A) return writeAggregate(payload, 1, unit);
+    if (type >= 1 && type < STAP_A) return unit.nal(payload);
+    if (type > STAP_A && type <= LAST_OF_INTERLEAVED) {
+      throw new BrokenStream(`pictures in interleaved order (packet type ${type}), which is not supported`);
     }
-    return (flags & 0x40) === 0 ? [] : [this.#joiner.finish()];
-  }
+    throw new BrokenStream(`H.264 packet type ${type}, which is not supported`);
+  },
+};
+
+function pushFragment(payload: Uint8Array, unit: UnitWriter): void {
+  if (payload.length < 3) throw new BrokenStream('an empty fragment');
+  const flags = payload[1]!;
+  if ((flags & 0x80) !== 0) unit.begin((payload[0]! & 0xe0) | (flags & 0x1f), -1, payload, 2);
+  else unit.add(payload, 2);
+  if ((flags & 0x40) !== 0) unit.end();
 }

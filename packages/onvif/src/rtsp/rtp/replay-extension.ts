@@ -1,5 +1,5 @@
 import { BrokenStream } from '../broken-stream.ts';
-import type { RtpPacket } from './packet.ts';
+import { type RtpPacket, u32 } from './packet.ts';
 
 /** The RTP header extension of replay (ONVIF Streaming Specification, 6.2), profile 0xABAC. */
 export interface ReplayExtension {
@@ -27,10 +27,9 @@ export function readReplayExtension({ extension }: RtpPacket): ReplayExtension |
   if (extension === null || extension.profile !== PROFILE) return null;
   const { data } = extension;
   if (data.length < DATA_BYTES_MIN) throw new BrokenStream('a replay header extension that is too short');
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const flags = data[8]!;
   return {
-    device_time_us: ntpToUnix_us(view.getUint32(0), view.getUint32(4)),
+    device_time_us: ntpToUnix_us(u32(data, 0), u32(data, 4)),
     is_clean_point: (flags & 0x80) !== 0,
     is_section_end: (flags & 0x40) !== 0,
     is_discontinuity: (flags & 0x20) !== 0,

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { h264Fragments, RTCP_BYE, type RtpOptions, rtp } from '../../../test/loopback/rtp.ts';
 import { CIF, idr, slice } from '../../../test/loopback/samples.ts';
 import { BrokenStream } from '../broken-stream.ts';
+import type { VideoCodec } from '../codec/codec.ts';
 import { H264 } from '../codec/h264.ts';
+import { H265 } from '../codec/h265.ts';
 import { AccessUnitAssembler } from './access-unit.ts';
-import { H264Depacketizer } from './depacketize-h264.ts';
-import { H265Depacketizer } from './depacketize-h265.ts';
 import { parseRtp } from './packet.ts';
 import { ntpToUnix_us, readReplayExtension } from './replay-extension.ts';
-import { hasBye } from './rtcp.ts';
+import { readRtcp } from './rtcp.ts';
+import { requireDeviceTime, UnitTimes } from './unit-times.ts';
+import { UnitWriter } from './unit-writer.ts';
 
 const AT_MS = Date.UTC(2026, 10, 22, 8, 0, 10, 500);
 
@@ -65,36 +67,58 @@ describe('the replay extension', () => {
 
 describe('RTCP', () => {
   it('says BYE in a compound packet, and in no other', () => {
-    expect(hasBye(RTCP_BYE)).toBe(true);
-    expect(hasBye(RTCP_BYE.subarray(0, 8))).toBe(false);
-    expect(hasBye(Buffer.from('nonsense'))).toBe(false);
-    expect(hasBye(Buffer.alloc(0))).toBe(false);
+    expect(readRtcp(RTCP_BYE).has_bye).toBe(true);
+    expect(readRtcp(RTCP_BYE.subarray(0, 8)).has_bye).toBe(false);
+    expect(readRtcp(Buffer.from('nonsense')).has_bye).toBe(false);
+    expect(readRtcp(Buffer.alloc(0)).has_bye).toBe(false);
+  });
+
+  it('tells by sender reports what the sender’s clock showed at an RTP time', () => {
+    const report = Buffer.from('80c8000600000007e0000000800000000000004d0000000000000000', 'hex');
+    const ntp_time_us = ntpToUnix_us(0xe0000000, 0x80000000);
+    expect(readRtcp(report)).toEqual({ report: { ntp_time_us, timestamp: 77 }, has_bye: false });
+    expect(readRtcp(report.fill(0, 8, 16)).report).toBeNull();
+    expect(readRtcp(report.subarray(0, 16)).report).toBeNull();
   });
 });
 
+/** NAL units out of payloads of one picture. */
+function nalsOf(codec: VideoCodec, ...payloads: readonly Uint8Array[]): Buffer[] {
+  const writer = new UnitWriter(codec);
+  for (const payload of payloads) codec.depacketizer.push(payload, writer);
+  return splitNals(writer.take().data);
+}
+
+function splitNals(data: Uint8Array): Buffer[] {
+  const bytes = Buffer.from(data);
+  const nals: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += 4 + bytes.readUInt32BE(at)) {
+    nals.push(bytes.subarray(at + 4, at + 4 + bytes.readUInt32BE(at)));
+  }
+  return nals;
+}
+
 describe('depacketisation', () => {
   it('of H.264 takes single units, aggregates and fragments', () => {
-    const reader = new H264Depacketizer();
     const nal = idr(3, 100);
-    expect(reader.push(slice(1))).toEqual([slice(1)]);
+    expect(nalsOf(H264, slice(1))).toEqual([slice(1)]);
     const aggregate = Buffer.concat([
       Buffer.from([24, 0, CIF.sps.length]),
       CIF.sps,
       Buffer.from([0, CIF.pps.length]),
       CIF.pps,
     ]);
-    expect(reader.push(aggregate).map((one) => Buffer.from(one))).toEqual([CIF.sps, CIF.pps]);
-    const fragments = h264Fragments(nal, 30).flatMap((fragment) => reader.push(fragment));
-    expect(fragments.map((one) => Buffer.from(one))).toEqual([nal]);
+    expect(nalsOf(H264, aggregate)).toEqual([CIF.sps, CIF.pps]);
+    expect(nalsOf(H264, ...h264Fragments(nal, 30))).toEqual([nal]);
   });
 
   it('of H.265 rebuilds the two-byte header of fragments', () => {
-    const reader = new H265Depacketizer();
-    expect(reader.push(Uint8Array.of(49 << 1, 1, 0x80 | 19, 0xaa, 0xbb))).toEqual([]);
-    expect(reader.push(Uint8Array.of(49 << 1, 1, 0x40 | 19, 0xcc))).toEqual([
-      Uint8Array.of(19 << 1, 1, 0xaa, 0xbb, 0xcc),
-    ]);
-    expect(reader.push(Uint8Array.of(48 << 1, 1, 0, 3, 0x40, 1, 9, 0, 3, 0x42, 1, 8))).toHaveLength(2);
+    const fragments = [
+      Uint8Array.of(49 << 1, 1, 0x80 | 19, 0xaa, 0xbb),
+      Uint8Array.of(49 << 1, 1, 0x40 | 19, 0xcc),
+    ];
+    expect(nalsOf(H265, ...fragments)).toEqual([Buffer.of(19 << 1, 1, 0xaa, 0xbb, 0xcc)]);
+    expect(nalsOf(H265, Uint8Array.of(48 << 1, 1, 0, 3, 0x40, 1, 9, 0, 3, 0x42, 1, 8))).toHaveLength(2);
   });
 
   it.each([
@@ -102,21 +126,26 @@ describe('depacketisation', () => {
     ['a beginning inside another', [Uint8Array.of(28, 0x85, 1), Uint8Array.of(28, 0x85, 1)]],
     ['a unit inside a fragmented one', [Uint8Array.of(28, 0x85, 1), slice(1)]],
     ['a wrong length in an aggregate', [Uint8Array.of(24, 0, 9, 1)]],
+    ['an empty aggregate', [Uint8Array.of(24)]],
     ['an interleaved packet', [Uint8Array.of(29, 0x85, 0, 0, 1)]],
   ])('refuses %s', (_, payloads) => {
-    const reader = new H264Depacketizer();
-    expect(() => payloads.forEach((payload) => void reader.push(payload))).toThrow(BrokenStream);
+    expect(() => nalsOf(H264, ...payloads)).toThrow(BrokenStream);
   });
 });
 
 describe('access units', () => {
   const assemble = (...packets: Partial<RtpOptions>[]) => {
-    const assembler = new AccessUnitAssembler(H264, 90_000);
+    const assembler = new AccessUnitAssembler(H264);
+    const times = new UnitTimes(90_000);
     const units = packets.flatMap((options, index) => {
       const packet = rtp({ sequence: 65_534 + index, timestamp: 0, payload: slice(index), ...options });
       return assembler.push(parseRtp(packet)) ?? [];
     });
-    return [...units, ...[assembler.flush() ?? []].flat()];
+    return [...units, ...[assembler.flush() ?? []].flat()].map((unit) => ({
+      ...unit,
+      nals: splitNals(unit.data),
+      device_time_us: requireDeviceTime(times.dateOf(unit)),
+    }));
   };
   const replay = { device_time_ms: AT_MS };
 

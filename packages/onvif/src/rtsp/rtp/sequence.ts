@@ -9,18 +9,21 @@ export type SequenceVerdict = 'next' | 'new_source';
  * the recorder dropped footage, and the caller must not pretend to have it. Throws `BrokenStream`.
  */
 export class SequenceWatch {
-  #last: RtpPacket | null = null;
+  #ssrc = -1;
+  #sequence = 0;
 
   check(packet: RtpPacket): SequenceVerdict {
-    const last = this.#last;
-    this.#last = packet;
-    if (last === null) return 'next';
+    const { ssrc, sequence } = packet;
+    const lost = (sequence - this.#sequence - 1) & 0xffff;
+    const last = this.#sequence;
+    const is_first = this.#ssrc === -1;
+    const is_same = this.#ssrc === ssrc;
+    this.#ssrc = ssrc;
+    this.#sequence = sequence;
+    if (is_first) return 'next';
     // Recorders change the SSRC where another stored file begins.
-    if (packet.ssrc !== last.ssrc) return 'new_source';
-    const lost = (packet.sequence - last.sequence - 1) & 0xffff;
-    if (lost !== 0) {
-      throw new BrokenStream(`packets are missing between ${last.sequence} and ${packet.sequence}`);
-    }
+    if (!is_same) return 'new_source';
+    if (lost !== 0) throw new BrokenStream(`packets are missing between ${last} and ${sequence}`);
     return 'next';
   }
 }

@@ -1,98 +1,104 @@
-import type { ReplayEvent, Span, VideoStreamDescription } from '@minhchung/domain';
-import { CLOSE_BEFORE_END_TOLERANCE_MS } from '../../limits.ts';
+import type { AudioStreamDescription, VideoStreamDescription } from '@minhchung/domain';
 import { BrokenStream } from '../broken-stream.ts';
-import { ParameterSetStore } from '../codec/parameter-sets.ts';
-import { type AccessUnit, AccessUnitAssembler, joinNals } from '../rtp/access-unit.ts';
+import type { CodedUnit, UnitAssembler } from '../rtp/coded-unit.ts';
 import { parseRtp } from '../rtp/packet.ts';
+import { readRtcp } from '../rtp/rtcp.ts';
+import { type UnitTime, UnitTimes } from '../rtp/unit-times.ts';
 import type { PlayingSession } from './handshake.ts';
+import { SideTrack } from './side-track.ts';
+import { createStreamMemory, createUnitAssembler, type StreamMemory, StreamWatch } from './video-track.ts';
+
+/** One picture, dated. */
+export interface SessionUnit extends UnitTime {
+  readonly is_keyframe: boolean;
+  readonly is_discontinuity: boolean;
+  readonly is_terminal: boolean;
+  readonly data: Uint8Array;
+}
+
+/** One packet of sound or metadata, dated. */
+export interface SessionPacket extends UnitTime {
+  readonly data: Uint8Array;
+}
+
+/** What the packets of a session turn out to be. */
+export type SessionEvent =
+  | { readonly type: 'stream'; readonly stream: VideoStreamDescription }
+  | { readonly type: 'unit'; readonly unit: SessionUnit }
+  | { readonly type: 'audio_stream'; readonly stream: AudioStreamDescription }
+  | { readonly type: 'audio'; readonly packet: SessionPacket }
+  | { readonly type: 'metadata'; readonly packet: SessionPacket };
+
+const NOTHING: readonly SessionEvent[] = [];
 
 /**
- * Turns the RTP packets of one replay into its events. Pure: packets in, events out. Nothing before the first
+ * Turns the packets of one session into its events. Pure: packets in, events out. No picture before the first
  * keyframe comes out, for nothing can decode it.
  */
-export class ReplayPlayer {
+export class SessionPlayer {
   readonly #session: PlayingSession;
-  readonly #assembler: AccessUnitAssembler;
-  readonly #sets: ParameterSetStore;
-  readonly #end_us: number;
-  #stream: VideoStreamDescription | null = null;
-  #last: AccessUnit | null = null;
-  #keyframes_beyond_end = 0;
+  readonly #assembler: UnitAssembler;
+  readonly #times: UnitTimes;
+  readonly #watch: StreamWatch;
+  readonly #sides: readonly SideTrack[];
+  readonly #silent_channels: ReadonlySet<number>;
+  #has_keyframe = false;
+  /** True after the RTCP BYE of the pictures. */
+  has_ended = false;
 
-  constructor(session: PlayingSession, device_span: Span) {
+  constructor(session: PlayingSession, memory: StreamMemory = createStreamMemory()) {
+    const { video } = session;
     this.#session = session;
-    this.#assembler = new AccessUnitAssembler(session.codec, session.clock_rate_hz);
-    this.#sets = new ParameterSetStore(session.codec);
-    this.#takeAnnounced(session.parameter_sets);
-    this.#end_us = device_span.end_ms * 1000;
+    this.#assembler = createUnitAssembler(video.format);
+    this.#times = new UnitTimes(video.clock_rate_hz);
+    this.#watch = new StreamWatch(video.format, memory);
+    this.#sides = session.sides.map((side) => new SideTrack(side, this.#times, video.announced_start));
+    this.#silent_channels = new Set(this.#sides.flatMap(({ channels }) => channels));
   }
 
-  /**
-   * True once more than a group of pictures beyond the range has come: servers that do not stop at its end are
-   * left there. One group more is taken, for pictures before the end may follow the first keyframe after it.
-   */
-  get is_beyond_end(): boolean {
-    return this.#keyframes_beyond_end > 1;
+  /** True where a channel's packets are no pictures. */
+  isBeside(channel: number): boolean {
+    return this.#silent_channels.has(channel);
   }
 
-  /** True when a connection that falls silent or closes now has simply delivered everything. */
-  get may_be_over(): boolean {
-    if (this.#last === null) return false;
-    const missing_us = this.#end_us - this.#last.device_time_us;
-    return this.#last.is_terminal || missing_us <= CLOSE_BEFORE_END_TOLERANCE_MS * 1000;
-  }
-
-  /** Events of one interleaved RTP packet. Throws `BrokenStream`. */
-  push(payload: Uint8Array): ReplayEvent[] {
-    const packet = parseRtp(payload);
-    if (packet.payload_type !== this.#session.payload_type) {
-      throw new BrokenStream(`payload type ${packet.payload_type}, which the SDP does not announce`);
+  /** Events of one interleaved packet. Throws `BrokenStream`. */
+  push(channel: number, payload: Uint8Array): readonly SessionEvent[] {
+    const { video } = this.#session;
+    if (channel === video.rtp_channel) {
+      const packet = parseRtp(payload);
+      if (packet.payload_type !== video.payload_type) {
+        throw new BrokenStream(`payload type ${packet.payload_type}, which the SDP does not announce`);
+      }
+      const unit = this.#assembler.push(packet);
+      return unit === null ? NOTHING : this.#eventsOf(unit);
     }
-    return this.#eventsOf(this.#assembler.push(packet));
+    if (channel === video.rtcp_channel) {
+      const { report, has_bye } = readRtcp(payload);
+      if (report !== null) this.#times.takeReport(report);
+      this.has_ended ||= has_bye;
+      return NOTHING;
+    }
+    for (const side of this.#sides) {
+      if (side.channels.includes(channel)) return side.push(channel, payload);
+    }
+    return NOTHING;
   }
 
   /** Events of what was still being put together at the end. Throws `BrokenStream`. */
-  flush(): ReplayEvent[] {
-    return this.#eventsOf(this.#assembler.flush());
+  flush(): SessionEvent[] {
+    const unit = this.#assembler.flush();
+    const events = unit === null ? [] : this.#eventsOf(unit);
+    return [...events, ...this.#sides.flatMap((side) => side.flush())];
   }
 
-  /** Cameras announce broken sets and send right ones: what the stream itself carries decides. */
-  #takeAnnounced(nals: readonly Uint8Array[]): void {
-    try {
-      this.#sets.take(nals);
-    } catch (error) {
-      if (!(error instanceof BrokenStream)) throw error;
-    }
-  }
-
-  #eventsOf(unit: AccessUnit | null): ReplayEvent[] {
-    if (unit === null || this.is_beyond_end) return [];
-    this.#sets.take(unit.nals);
-    this.#last = unit;
-    if (unit.is_keyframe && unit.device_time_us >= this.#end_us) {
-      this.#keyframes_beyond_end += 1;
-      if (this.is_beyond_end) return [];
-    }
-    const events = unit.is_keyframe ? this.#streamEvents() : [];
-    if (this.#stream === null) return [];
-    const { device_time_us, is_keyframe, is_discontinuity, nals } = unit;
-    const data = joinNals(nals);
-    events.push({
-      type: 'unit',
-      unit: { device_time_us, is_keyframe, discontinuity: is_discontinuity, data },
-    });
+  #eventsOf(unit: CodedUnit): SessionEvent[] {
+    const stream = this.#watch.changeAt(unit);
+    const time = this.#times.dateOf(unit);
+    this.#has_keyframe ||= unit.is_keyframe;
+    if (!this.#has_keyframe) return [];
+    const { is_keyframe, is_discontinuity, is_terminal, data } = unit;
+    const events: SessionEvent[] = stream === null ? [] : [{ type: 'stream', stream }];
+    events.push({ type: 'unit', unit: { ...time, is_keyframe, is_discontinuity, is_terminal, data } });
     return events;
   }
-
-  /** A `stream` event where the description changed; only keyframes can begin a new one. */
-  #streamEvents(): ReplayEvent[] {
-    const stream = this.#sets.describe();
-    if (this.#stream !== null && isSameStream(this.#stream, stream)) return [];
-    this.#stream = stream;
-    return [{ type: 'stream', stream, other_streams: this.#session.other_streams }];
-  }
-}
-
-function isSameStream(a: VideoStreamDescription, b: VideoStreamDescription): boolean {
-  return Buffer.compare(a.decoder_configuration, b.decoder_configuration) === 0;
 }

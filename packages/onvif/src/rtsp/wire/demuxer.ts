@@ -20,28 +20,48 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 export class WireDemuxer {
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
+  /** What follows in the last chunk, once the packet that lay across its beginning is read. */
+  #following: Buffer | null = null;
 
   push(chunk: Buffer): void {
     const rest = this.#buffer.subarray(this.#at);
-    this.#buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     this.#at = 0;
+    if (rest.length === 0) {
+      this.#buffer = chunk;
+      return;
+    }
+    // Only the packet that lies across both is put together, not all of the chunk.
+    const missing = rest[0] === DOLLAR && rest.length >= 4 ? 4 + rest.readUInt16BE(2) - rest.length : 0;
+    if (missing > 0 && missing < chunk.length) {
+      this.#buffer = Buffer.concat([rest, chunk.subarray(0, missing)]);
+      this.#following = chunk.subarray(missing);
+    } else {
+      this.#buffer = Buffer.concat([rest, chunk]);
+    }
   }
 
   /** The next whole item, or null until more bytes come. Throws `BrokenStream`. */
   next(): WireItem | null {
-    while (this.#buffer[this.#at] === CR || this.#buffer[this.#at] === LF) this.#at += 1;
-    if (this.#at >= this.#buffer.length) return null;
+    for (;;) {
+      while (this.#buffer[this.#at] === CR || this.#buffer[this.#at] === LF) this.#at += 1;
+      if (this.#at < this.#buffer.length) break;
+      if (this.#following === null) return null;
+      this.#buffer = this.#following;
+      this.#following = null;
+      this.#at = 0;
+    }
     return this.#buffer[this.#at] === DOLLAR ? this.#interleaved() : this.#message();
   }
 
   #interleaved(): WireItem | null {
-    const start = this.#at + 4;
-    if (this.#buffer.length < start) return null;
-    const end = start + this.#buffer.readUInt16BE(this.#at + 2);
-    if (this.#buffer.length < end) return null;
-    const channel = this.#buffer[this.#at + 1]!;
+    const buffer = this.#buffer;
+    const at = this.#at;
+    const start = at + 4;
+    if (buffer.length < start) return null;
+    const end = start + ((buffer[at + 2]! << 8) | buffer[at + 3]!);
+    if (buffer.length < end) return null;
     this.#at = end;
-    return { kind: 'interleaved', channel, payload: this.#buffer.subarray(start, end) };
+    return { kind: 'interleaved', channel: buffer[at + 1]!, payload: buffer.subarray(start, end) };
   }
 
   #message(): WireItem | null {

@@ -8,7 +8,10 @@ export interface SdpMedia {
   /** Encoding name of the rtpmap in upper case; empty where there is none. */
   readonly encoding: string;
   readonly clock_rate_hz: number;
+  readonly channel_count: number;
   readonly control: string | null;
+  /** Picture size beside the codec's own statement (`x-dimensions`, `framesize`); null where there is none. */
+  readonly size: { readonly width: number; readonly height: number } | null;
   /** Parameters of the fmtp line, names in lower case. */
   readonly format: ReadonlyMap<string, string>;
 }
@@ -23,13 +26,28 @@ interface Section {
   readonly payload_type: number;
   encoding: string;
   clock_rate_hz: number;
+  channel_count: number;
   control: string | null;
+  size: { readonly width: number; readonly height: number } | null;
   format: Map<string, string>;
 }
 
 const MEDIA = /^([a-z]{1,20}) \d{1,5}(?:\/\d+)? [A-Z/]{1,20} (\d{1,3})/;
-const RTPMAP = /^(\d{1,3}) ([A-Za-z0-9._-]{1,40})\/(\d{1,7})/;
+const RTPMAP = /^(\d{1,3}) ([A-Za-z0-9._-]{1,40})\/(\d{1,7})(?:\/(\d{1,2}))?/;
+const SIZE = /^a=(?:x-dimensions:|framesize:\d{1,3})\s*(\d{1,5})\s*[,-]\s*(\d{1,5})/;
 const VIDEO_CLOCK_HZ = 90_000;
+/** Payload types that need no rtpmap (RFC 3551, 6): encoding and clock rate. */
+const STATIC_TYPES: ReadonlyMap<number, readonly [string, number]> = new Map([
+  [0, ['PCMU', 8_000]],
+  [3, ['GSM', 8_000]],
+  [4, ['G723', 8_000]],
+  [8, ['PCMA', 8_000]],
+  [9, ['G722', 8_000]],
+  [14, ['MPA', 90_000]],
+  [15, ['G728', 8_000]],
+  [18, ['G729', 8_000]],
+  [26, ['JPEG', 90_000]],
+]);
 
 /** Reads an SDP. Unknown lines are passed over. Throws `BrokenStream` for what is no SDP. */
 export function parseSdp(text: string): SessionDescription {
@@ -43,14 +61,7 @@ export function parseSdp(text: string): SessionDescription {
     if (line.startsWith('m=')) {
       const match = MEDIA.exec(line.slice(2));
       if (match === null) throw new BrokenStream('a broken m= line in the SDP');
-      media.push({
-        kind: match[1]!,
-        payload_type: Number(match[2]),
-        encoding: '',
-        clock_rate_hz: VIDEO_CLOCK_HZ,
-        control: null,
-        format: new Map(),
-      });
+      media.push(sectionOf(match[1]!, Number(match[2])));
     } else if (line.startsWith('a=control:')) {
       const control = line.slice('a=control:'.length).trim();
       if (section === undefined) session_control = control;
@@ -59,9 +70,20 @@ export function parseSdp(text: string): SessionDescription {
       readRtpmap(section, line.slice('a=rtpmap:'.length));
     } else if (line.startsWith('a=fmtp:') && section !== undefined) {
       readFormat(section, line.slice('a=fmtp:'.length));
+    } else if (section !== undefined) {
+      const size = SIZE.exec(line);
+      if (size !== null) section.size = { width: Number(size[1]), height: Number(size[2]) };
     }
   }
   return { control: session_control, media };
+}
+
+function sectionOf(kind: string, payload_type: number): Section {
+  const [encoding, clock_rate_hz] = STATIC_TYPES.get(payload_type) ?? ['', VIDEO_CLOCK_HZ];
+  return {
+    ...{ kind, payload_type, encoding, clock_rate_hz },
+    ...{ channel_count: 1, control: null, size: null, format: new Map() },
+  };
 }
 
 function readRtpmap(section: Section, text: string): void {
@@ -69,6 +91,7 @@ function readRtpmap(section: Section, text: string): void {
   if (match === null || Number(match[1]) !== section.payload_type) return;
   section.encoding = match[2]!.toUpperCase();
   section.clock_rate_hz = Number(match[3]);
+  section.channel_count = Number(match[4] ?? 1);
 }
 
 function readFormat(section: Section, text: string): void {

@@ -72,7 +72,7 @@ describe('a session description', () => {
       control: 'video',
     });
     expect(media[0]!.format.get('sprop-parameter-sets')).toBe('Z0LADNkBYJbARAAAAwAEAAADAFA8UKkg,aMuDyyA=');
-    expect(media[1]).toMatchObject({ kind: 'audio', encoding: '', payload_type: 0 });
+    expect(media[1]).toMatchObject({ kind: 'audio', encoding: 'PCMU', payload_type: 0 });
   });
 
   it.each(['', '<html>', 'v=0\r\nm=video x', `v=0\r\n${'a=x\r\n'.repeat(1_001)}`])('is none: %#', (text) => {
