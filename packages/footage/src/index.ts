@@ -3,6 +3,10 @@ export {
   type RecordingFolderOptions,
   type RecordingLayout,
 } from './folder/recording-folder-source.ts';
+export {
+  createPlaybackUrlSource,
+  type PlaybackUrlSourceOptions,
+} from './playback-url/playback-url-source.ts';
 export { createOnvifReplaySource, type OnvifReplaySourceOptions } from './replay/onvif-replay-source.ts';
 export type { RecordingSelector } from './replay/recording-choice.ts';
 export {

@@ -27,3 +27,5 @@ export * from './territory/merged-city.ts';
 export * from './time/device-clock.ts';
 export * from './time/fake-time.ts';
 export * from './time/system-time.ts';
+export type { SentTimes, SimulatedVendor, VendorOptions, VendorQuirks } from './vendor/vendor-options.ts';
+export { startVendorRecorder, VendorRecorder } from './vendor/vendor-recorder.ts';

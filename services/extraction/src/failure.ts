@@ -13,6 +13,8 @@ export interface RetryPolicy {
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
+  /** Attempts that count against the item: without those before a person had it tried again, and without waits. */
+  readonly counted: number;
   /** True time after which the source cannot hold the footage any more. */
   readonly give_up_at_ms: number;
 }
@@ -33,7 +35,7 @@ export function reasonOf(error: CodedError): ItemReason {
  */
 export function resultOfFailure(
   error: unknown,
-  { attempt, give_up_at_ms }: FailedAttempt,
+  { attempt, counted, give_up_at_ms }: FailedAttempt,
   now_ms: number,
   policy: RetryPolicy,
 ): ExtractionResult {
@@ -56,13 +58,16 @@ export function resultOfFailure(
     case 'SOURCE_REFUSED':
     case 'OWNER_ASKS_FIRST':
     case 'FOLDER_NOT_ALLOWED':
+    case 'PLAYBACK_NOT_CALIBRATED':
+    case 'PLAYBACK_FINDING_STALE':
+    case 'PLAYBACK_CHANNEL_UNKNOWN':
       return { outcome: 'failed', reason };
     case 'ARCHIVE_FULL':
       return { outcome: 'retry', reason, not_before_ms };
     default:
-      return attempt >= policy.attempts_max
+      return counted >= policy.attempts_max
         ? { outcome: 'failed', reason }
-        : { outcome: 'retry', reason, not_before_ms };
+        : { outcome: 'retry', reason, not_before_ms: now_ms + pause_ms(counted, policy) };
   }
 }
 
@@ -70,5 +75,5 @@ export function resultOfFailure(
 const UPLOAD_LOOK_MS = 86_400_000;
 
 function pause_ms(attempt: number, policy: RetryPolicy): number {
-  return Math.min(policy.delay_ms_max, policy.delay_ms * 2 ** Math.min(attempt - 1, 20));
+  return Math.min(policy.delay_ms_max, policy.delay_ms * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
 }

@@ -9,7 +9,12 @@ import {
   type TimeSource,
   type Upload,
 } from '@minhchung/domain';
-import { createOnvifReplaySource, createRecordingFolderSource, createUploadSource } from '@minhchung/footage';
+import {
+  createOnvifReplaySource,
+  createPlaybackUrlSource,
+  createRecordingFolderSource,
+  createUploadSource,
+} from '@minhchung/footage';
 
 import { nativePath } from './handed-in/native-files.ts';
 
@@ -45,6 +50,12 @@ export function createSourceOpener(
         reason: 'no address is registered',
       });
     }
+    if (recorder.playback != null) {
+      const { replay, time } = adapters;
+      const clock_offset_ms = assignment.clock_offsets.at(-1)?.min_ms ?? 0;
+      const played = { ...recorder, playback: recorder.playback };
+      return createPlaybackUrlSource({ replay, address, recorder: played, camera, time, clock_offset_ms });
+    }
     return createOnvifReplaySource({
       device: adapters.openDevice(address),
       replay: adapters.replay,
@@ -66,6 +77,7 @@ function openHandedIn(
     files: uploads.map((upload) => ({
       name: nativePath(upload),
       start_ms: upload.declared.start_ms,
+      unreadable_reason: upload.check?.unreadable_reason ?? null,
       path: (signal) => nativeFile(upload, signal),
     })),
     time_resolution_ms: Math.max(...uploads.map(({ declared }) => declared.resolution_ms)),

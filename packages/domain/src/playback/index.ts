@@ -2,6 +2,7 @@ export * from './judge-calibration.ts';
 export * from './judge-stamps.ts';
 export * from './limits.ts';
 export * from './meanings.ts';
+export * from './nothing-answer.ts';
 export * from './observed.ts';
 export * from './playback-address.ts';
 export * from './presets.ts';
