@@ -1,8 +1,12 @@
 export { type CutEvent, type CutOptions, cutFootage } from './cutting/cut-footage.ts';
 export type { FrameFacts } from './cutting/frame-facts.ts';
 export type { MasterResult } from './cutting/master-in-progress.ts';
+export type { MetadataFileResult } from './cutting/metadata-file.ts';
+export type { AudioFileResult } from './cutting/side-sound.ts';
+export type { AudioTrackFacts, SoundHole } from './cutting/sound-facts.ts';
 export {
   type CutProgress,
+  type SideFile,
   type WriteMastersRequest,
   type WriteMastersResult,
   writeMasters,

@@ -12,6 +12,26 @@ export const MEDIA_LIMITS = {
   master_audio_packets_max: 4_050_000,
   /** Tracks of sound in one master: sound that changes more often than this is noise of a broken source. */
   master_audio_tracks_max: 16,
+  /** Pictures wait this long, in their own time, for sound that comes late. */
+  sound_late_us_max: 8_000_000,
+  /** Pictures that wait for sound: eight seconds at 16 Mbit/s, twice. */
+  waiting_bytes_max: 32 * 1024 * 1024,
+  /** Sound follows this far behind the pictures: longer than pictures are reordered. */
+  sound_behind_us: 2_000_000,
+  /** Packets of sound kept until pictures come: five minutes of 20 ms, longer than any group of pictures. */
+  held_sound_packets_max: 15_000,
+  /** Sound further from where the packet before it ended is not joined to it: two packets of slow AAC. */
+  sound_hole_us_min: 100_000,
+  /** Holes of one track that are listed one by one; further ones are counted. */
+  sound_holes_listed_max: 1_000,
+  /** Bytes of one side file of sound, held in memory because its header comes first: 35 minutes of G.711. */
+  side_sound_bytes_max: 16 * 1024 * 1024,
+  /** Side files of sound of one master. */
+  side_sound_files_max: 1_000,
+  /** One document of the metadata track; those of real devices have a few kilobytes. */
+  metadata_document_bytes_max: 1024 * 1024,
+  /** All documents of one cut: an hour at 25 a second of 4 kB. */
+  metadata_bytes_max: 512 * 1024 * 1024,
   /** Packets of sound laid into a master as one piece: about a second at 48 kHz, three at 16 kHz. */
   audio_chunk_packets: 47,
   /** Masters of one cut. More means a source that breaks at every frame, which no person can use. */
@@ -25,6 +45,12 @@ export const MEDIA_LIMITS = {
   mdat_bytes: 1024 * 1024,
   /** Read from a container at a time; packets are views of such blocks. */
   reader_block_bytes: 512 * 1024,
+  /** Index of a file: 24 hours at 25 frames a second take about 40 MB. Also the most that is read at once. */
+  index_bytes_max: 128 * 1024 * 1024,
+  /** Tracks of a file and what lies beside them in its index. Recorders write two or three. */
+  tracks_max: 64,
+  /** Boxes before the index that are stepped over in search of it: a day's master has about 90,000. */
+  outline_parts_max: 200_000,
   /** Cache of one opened container. */
   reader_cache_bytes: 2 * 1024 * 1024,
   /** Stills on one contact sheet: a page a person takes in at a glance. */

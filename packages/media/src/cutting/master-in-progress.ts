@@ -10,6 +10,9 @@ import type {
 import { growableFloat64 } from '../mp4/growable-array.ts';
 import { createMasterWriter } from '../mp4/master-writer.ts';
 import { type FrameFacts, frameFacts } from './frame-facts.ts';
+import { type AudioFileResult, type OpenSideFile, SideSound } from './side-sound.ts';
+import type { CutSound } from './sound-beside.ts';
+import { type AudioTrackFacts, AudioTrackInProgress } from './sound-facts.ts';
 
 /** One master, archived, with everything the manifest says of it. */
 export interface MasterResult extends MasterSummary {
@@ -22,6 +25,12 @@ export interface MasterResult extends MasterSummary {
   readonly open_gop: boolean;
   /** SEI messages of ONVIF Media Signing are in the stream. */
   readonly signed_video_sei: boolean;
+  /** Sound in the master itself (AAC), in the order of its tracks. */
+  readonly audio_tracks: readonly AudioTrackFacts[];
+  /** Sound beside it (G.711), in order of time. */
+  readonly audio_files: readonly AudioFileResult[];
+  /** Packets of sound that had no place: too many changes of the sound, or nowhere to put side files. */
+  readonly audio_packets_left_out: number;
 }
 
 /** One master on its way into the archive, and what is learned of it on the way. */
@@ -30,17 +39,29 @@ export class MasterInProgress {
   readonly #sink: ArchiveWriter;
   readonly #writer: MasterWriter;
   readonly #device_times_us = growableFloat64();
+  readonly #device_span: Span;
+  readonly #audio_tracks: AudioTrackInProgress[] = [];
+  readonly #side_sound: SideSound | null;
+  #audio_packets_left_out = 0;
   #bytes_taken = 0;
   #open_gop = false;
   #signed_video_sei = false;
 
-  constructor(stream: StreamDescription, sink: ArchiveWriter) {
+  /** Without `openSideFile`, sound that MP4 cannot carry is left out and counted. */
+  constructor(
+    stream: StreamDescription,
+    sink: ArchiveWriter,
+    device_span: Span,
+    openSideFile: OpenSideFile | null,
+  ) {
     this.#stream = stream;
     this.#sink = sink;
+    this.#device_span = device_span;
+    this.#side_sound = openSideFile && new SideSound(openSideFile, device_span);
     this.#writer = createMasterWriter({ stream, sink });
   }
 
-  /** Bytes of video taken so far. */
+  /** Bytes of pictures and sound taken so far. */
   get bytes_taken(): number {
     return this.#bytes_taken;
   }
@@ -55,8 +76,26 @@ export class MasterInProgress {
     await this.#writer.write(packet);
   }
 
-  /** Writes the index and makes the object durable. */
-  async finish(index: number, device_span: Span, gap_min_ms: number): Promise<MasterResult> {
+  async writeSound(sound: CutSound): Promise<void> {
+    const { stream, packet } = sound;
+    this.#bytes_taken += packet.data.length;
+    if (stream.codec !== 'aac') {
+      if (this.#side_sound === null) this.#audio_packets_left_out += 1;
+      else await this.#side_sound.add(sound);
+      return;
+    }
+    const track = await this.#writer.writeAudio(stream, packet);
+    if (track === null) {
+      this.#audio_packets_left_out += 1;
+      return;
+    }
+    this.#audio_tracks[track] ??= new AudioTrackInProgress(stream, this.#device_span);
+    this.#audio_tracks[track].add(sound);
+  }
+
+  /** Writes the index and makes the object durable, and the sound beside it. */
+  async finish(index: number, gap_min_ms: number): Promise<MasterResult> {
+    await this.#side_sound?.flush();
     const summary = await this.#writer.finish();
     const { sha256 } = await this.#sink.commit();
     return {
@@ -64,9 +103,12 @@ export class MasterInProgress {
       index,
       stream: this.#stream,
       sha256,
-      frames: frameFacts(this.#device_times_us.view(), device_span, gap_min_ms),
+      frames: frameFacts(this.#device_times_us.view(), this.#device_span, gap_min_ms),
       open_gop: this.#open_gop,
       signed_video_sei: this.#signed_video_sei,
+      audio_tracks: this.#audio_tracks.map((track) => track.finish()),
+      audio_files: this.#side_sound?.files ?? [],
+      audio_packets_left_out: this.#audio_packets_left_out,
     };
   }
 

@@ -1,7 +1,9 @@
 import { type ArchiveWriter, CodedError, type FootageEvent, LIMITS, type Span } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { inStep } from '../sound/in-step.ts';
 import { cutFootage } from './cut-footage.ts';
 import { MasterInProgress, type MasterResult } from './master-in-progress.ts';
+import { MetadataFile, type MetadataFileResult } from './metadata-file.ts';
 
 /** How far a cut has come. */
 export interface CutProgress {
@@ -10,12 +12,24 @@ export interface CutProgress {
   readonly device_time_us: number;
 }
 
+/** A file beside the masters. */
+export type SideFile =
+  | { readonly kind: 'audio'; readonly master: number; readonly part: number }
+  | { readonly kind: 'metadata' };
+
 export interface WriteMastersRequest {
   readonly events: AsyncIterable<FootageEvent>;
   /** What is wanted, in device time. */
   readonly device_span: Span;
   /** Opens the object of master `index` (from 0). Called only once the master has its first frame. */
   readonly openSink: (index: number) => Promise<ArchiveWriter>;
+  /**
+   * Opens a file beside the masters and names it: sound that MP4 cannot carry, by master (from 0) and part of its
+   * sound (from 0), or the metadata of the whole cut. Left out: neither is kept.
+   */
+  readonly openSideFile?: (
+    file: SideFile,
+  ) => Promise<{ readonly name: string; readonly sink: ArchiveWriter }>;
   /** Default: the domain's shortest gap. */
   readonly gap_min_ms?: number;
   readonly signal: AbortSignal;
@@ -27,6 +41,8 @@ export interface WriteMastersResult {
   readonly masters: readonly MasterResult[];
   /** Wanted packets that no keyframe preceded, left out because nothing can decode them. */
   readonly undecodable_packet_count: number;
+  /** Documents of the metadata track inside the span; null when there were none, or nobody wanted them. */
+  readonly metadata: MetadataFileResult | null;
 }
 
 /**
@@ -42,8 +58,10 @@ export async function writeMasters(request: WriteMastersRequest): Promise<WriteM
   let undecodable_packet_count = 0;
   let finished_bytes = 0;
   let current: MasterInProgress | null = null;
+  const { openSideFile } = request;
+  const metadata = openSideFile && new MetadataFile(() => openSideFile({ kind: 'metadata' }));
   try {
-    for await (const event of cutFootage(request.events, device_span, { gap_min_ms })) {
+    for await (const event of cutFootage(inStep(request.events), device_span, { gap_min_ms })) {
       if (signal.aborted) throw new CodedError('CANCELLED');
       if (event.type === 'undecodable') {
         undecodable_packet_count++;
@@ -54,7 +72,15 @@ export async function writeMasters(request: WriteMastersRequest): Promise<WriteM
             limit: MEDIA_LIMITS.masters_max,
           });
         }
-        current = new MasterInProgress(event.stream, await request.openSink(masters.length));
+        const master = masters.length;
+        const openSideSound =
+          openSideFile && ((part: number) => openSideFile({ kind: 'audio', master, part }));
+        const sink = await request.openSink(master);
+        current = new MasterInProgress(event.stream, sink, device_span, openSideSound ?? null);
+      } else if (event.type === 'sound') {
+        await current!.writeSound(event.sound);
+      } else if (event.type === 'metadata') {
+        await metadata?.add(event.packet);
       } else if (event.type === 'packet') {
         await current!.write(event.packet);
         if (event.packet.is_keyframe) {
@@ -64,16 +90,17 @@ export async function writeMasters(request: WriteMastersRequest): Promise<WriteM
           });
         }
       } else {
-        const result = await current!.finish(masters.length, device_span, gap_min_ms);
+        const result = await current!.finish(masters.length, gap_min_ms);
         current = null;
         masters.push(result);
         finished_bytes += result.size_bytes;
       }
     }
+    return { masters, undecodable_packet_count, metadata: (await metadata?.finish()) ?? null };
   } catch (error) {
     // What went wrong first is what matters; an object that cannot be aborted is found by the archive's check.
     await current?.abort().catch(() => undefined);
+    await metadata?.abort().catch(() => undefined);
     throw error;
   }
-  return { masters, undecodable_packet_count };
 }

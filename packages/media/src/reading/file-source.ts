@@ -1,16 +1,20 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { checkOutline } from './header-guard.ts';
 
 /**
  * A file as the container reader takes it: read in blocks, each byte once, every byte really read. (The
  * reader's own source for paths hands out zeros where a read falls short, as on a share or a file being cut.)
- * Throws system errors, and an error for what is no regular file: opening a pipe would wait for ever.
+ * Throws system errors, and an error for what is no regular file or has an outline that no reader should meet.
  */
 export async function openFileSource(path: string): Promise<CustomSource> {
-  if (!(await stat(path)).isFile()) throw new Error('it is no regular file');
-  const handle = await open(path, 'r');
-  const { size } = await handle.stat();
+  // Without waiting: opening a pipe that nobody writes to would never end.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const size = await checkedSize(handle).catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   let block: Uint8Array = new Uint8Array();
   let block_start = 0;
   return new CustomSource({
@@ -34,7 +38,16 @@ export async function openFileSource(path: string): Promise<CustomSource> {
   });
 }
 
+async function checkedSize(handle: FileHandle): Promise<number> {
+  const facts = await handle.stat();
+  if (!facts.isFile()) throw new Error('it is no regular file');
+  await checkOutline(handle, facts.size);
+  return facts.size;
+}
+
 async function readFully(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  if (length > MEDIA_LIMITS.index_bytes_max)
+    throw new Error('it asks for more bytes at once than a frame has');
   const bytes = Buffer.allocUnsafeSlow(length);
   for (let filled = 0; filled < length; ) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
