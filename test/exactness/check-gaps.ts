@@ -49,7 +49,8 @@ function checkNothing({ state, reason }: Evidence, { held, wanted }: Truth): Che
   return { wrong: is_right ? [] : [`nothing was delivered: ${state}, ${reason}`] };
 }
 
-/** Found spans are made of frames: every instant in one lies within a hole's least length of a frame of its search. */
+/** Found spans are made of frames: every instant in one lies within a hole's least length of a
+ * frame of its search, or of the end of that frame's own time. */
 function claimsTooMuch(manifest: Manifest, { masters }: Evidence): string[] {
   return manifest.found_spans.flatMap(({ search, device_start_ms, device_end_ms }) => {
     const shown = masters
@@ -59,7 +60,7 @@ function claimsTooMuch(manifest: Manifest, { masters }: Evidence): string[] {
       );
     const near = shown.map((at_ms) => ({
       start_ms: Math.floor(at_ms - manifest.hole_min_ms),
-      end_ms: Math.ceil(at_ms + manifest.hole_min_ms),
+      end_ms: Math.ceil(at_ms + FRAME_MS_MAX + manifest.hole_min_ms),
     }));
     const bare = subtractSpans([{ start_ms: device_start_ms, end_ms: device_end_ms }], uniteSpans(near));
     return bare.length === 0 ? [] : [`${said(bare)} by the device's clock is called found without a frame`];

@@ -6,7 +6,7 @@ import { caseOf, type ExactnessCase, FACTORS, FOOTAGE_FACTORS, keyOf } from './f
 import type { Judgement } from './judge.ts';
 import { runCases } from './lanes.ts';
 import { pairwiseCover } from './pairwise.ts';
-import { withPlainSheets } from './plain-sheets.ts';
+import { withSharedCopies } from './shared-copies.ts';
 
 /** So many extractions at a time: as many as the smallest machine has cores. */
 const LANES = 2;
@@ -17,7 +17,8 @@ let directory: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'minhchung-exactness-'));
-  await runCases(cases, { directory, lanes: LANES, wrapDerivatives: withPlainSheets }, (one, judgement) => {
+  const wrapDerivatives = withSharedCopies(join(directory, 'copies'));
+  await runCases(cases, { directory, lanes: LANES, wrapDerivatives }, (one, judgement) => {
     judgements.set(keyOf(one), judgement);
   });
 }, 600_000);

@@ -95,12 +95,12 @@ export class Laboratory {
 const DRIFT_MS_MAX = 12;
 
 /**
- * Where the clock was set nobody knows which offset held between two readings. Where it was set back and its files
- * lie in a folder, their names do not show which side of that they are from either.
+ * Where the clock was set nobody knows which offset held between two readings. Where it was set back, the same
+ * device times come twice, and unless the order of the frames shows it nobody knows from which side any of them is.
  */
 function doubtfulOf(one: ExactnessCase, wanted: Truth['wanted']): Truth['doubtful'] {
   if (!isClockSet(one)) return [];
-  if (one.offset === 'set-back' && one.source !== 'replay') return [wanted];
+  if (one.offset === 'set-back') return [wanted];
   const { set_at_ms, unread_ms } = STAGE;
   return [{ start_ms: set_at_ms - unread_ms, end_ms: set_at_ms + unread_ms }];
 }

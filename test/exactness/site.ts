@@ -55,7 +55,10 @@ export class Site {
       item = await store.items.byId(item_id);
     }
     const clip = await store.clips.ofItem(item_id);
-    const outcome = { state: item?.state ?? 'lost', reason: item?.reason ? `${item.reason.code}: ${item.reason.text.en}` : null };
+    const outcome = {
+      state: item?.state ?? 'lost',
+      reason: item?.reason ? `${item.reason.code}: ${item.reason.text.en}` : null,
+    };
     if (clip === null) return { ...outcome, package: null };
     const folder = join(this.#directory, `package-${this.#count++}`);
     await copyPackageToFolder(archive, clip.attempt_prefix, folder, new AbortController().signal);
