@@ -1,4 +1,11 @@
 export {
+  type FollowedTrack,
+  type FollowOptions,
+  followRecordingFolder,
+  recallRecordingFolder,
+} from './folder/follow-recording-folder.ts';
+export { createMemoryFolderIndex } from './folder/index/memory-folder-index.ts';
+export {
   createRecordingFolderSource,
   type RecordingFolderOptions,
   type RecordingLayout,

@@ -53,3 +53,7 @@ export const MOVIE_BOX_BYTES_MAX = 4_096;
 export const MEASURED_BEFORE_MAX = 3;
 /** Resolution of times that a file tells of itself (MP4 has whole seconds), and of those of the file system. */
 export const METADATA_RESOLUTION_MS = 1_000;
+/** Recordings of one channel whose history is asked for, one by one; beyond it, what each states of itself counts. */
+export const RECORDINGS_SEARCHED_MAX = 16;
+/** The latest instant a recorder states of a recording that still goes on may be this old. */
+export const STATED_SLACK_MS = 60_000;

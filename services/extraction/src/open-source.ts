@@ -3,6 +3,7 @@ import {
   type DeviceAddress,
   type DeviceClient,
   type ExtractionAssignment,
+  type FolderIndex,
   type FootageSource,
   type MediaReader,
   type ReplayClient,
@@ -28,6 +29,8 @@ export interface SourceAdapters {
   readonly nativeFile?: (upload: Upload, signal: AbortSignal) => Promise<string>;
   /** Folders below which a recording folder must lie when it is read; left out: anywhere. */
   readonly recording_roots?: readonly string[];
+  /** What pollers learned of recording folders; left out: every question looks itself. */
+  readonly folder_index?: FolderIndex;
 }
 
 /** Opens the origin of an assignment's footage. Throws `SOURCE_UNREACHABLE` for a recorder without an address. */
@@ -40,9 +43,11 @@ export function createSourceOpener(
     const { recorder, camera, address } = assignment;
     if (recorder.folder !== null) {
       const { path, pattern, zone } = recorder.folder;
-      const { reader, time, recording_roots: roots } = adapters;
+      const { reader, time, recording_roots: roots, folder_index: index } = adapters;
       const layout = { pattern, zone };
-      return createRecordingFolderSource({ folder: path, layout, reader, time, ...(roots && { roots }) });
+      const followed = { recorder_id: recorder.id, path: camera.source_token ?? '' };
+      const known = { ...(roots && { roots }), ...(index && { index }) };
+      return createRecordingFolderSource({ folder: path, layout, reader, time, ...followed, ...known });
     }
     if (address === null) {
       throw new CodedError('SOURCE_UNREACHABLE', {

@@ -32,10 +32,22 @@ export function cameraStateAfter(
   const recording = recordingOf(outcome.recordings, source_token);
   if (!recording) return { state: 'degraded', reason: 'not_recorded' };
   if (recording.latest_ms === null) return { state: 'degraded', reason: 'recording_empty' };
-  if (device_now_ms !== null && device_now_ms - recording.latest_ms > stale_ms) {
+  if (silence_ms(recording, device_now_ms) > stale_ms) {
     return { state: 'degraded', reason: 'recording_stopped' };
   }
   return { state: 'online', reason: 'ok' };
+}
+
+/**
+ * For how long a recording has brought nothing new: as its folder was seen, else by its newest frame and the device's
+ * own clock; 0 where neither tells.
+ */
+export function silence_ms(
+  { latest_ms, unchanged_ms }: RecordingInformation,
+  device_now_ms: number | null,
+): number {
+  if (unchanged_ms !== undefined) return unchanged_ms;
+  return device_now_ms === null || latest_ms === null ? 0 : device_now_ms - latest_ms;
 }
 
 /** The recording of a source; a recorder with a single recording needs no token. */
@@ -59,6 +71,14 @@ function stateOfFailure(code: ErrorCode | 'CERTIFICATE_CHANGED', reason: string)
       return { state: 'offline', reason: 'timeout' };
     case 'DEVICE_UNREACHABLE':
       return { state: 'offline', reason: reason || 'unreachable' };
+    case 'SOURCE_UNREACHABLE':
+      return { state: 'offline', reason: 'folder_unreachable' };
+    case 'FOLDER_NOT_ALLOWED':
+      return { state: 'degraded', reason: 'folder_not_allowed' };
+    case 'SOURCE_BROKEN':
+    case 'RECORDING_LAYOUT_INVALID':
+    case 'FOLDER_OF_CAMERA_UNKNOWN':
+      return { state: 'degraded', reason: 'folder_unlike' };
     default:
       return { state: 'degraded', reason: 'answers_wrongly' };
   }

@@ -4,6 +4,8 @@ export { createHostWatch, type HostWatch } from './clock/host-watch.ts';
 export type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
 export { measureClock } from './clock/measure-clock.ts';
 export { type Cooldown, nextDue_ms } from './cooldown.ts';
+export type { FolderFollower, HeldByFolder } from './folder/poll-folder.ts';
+export { Turns } from './folder/turns.ts';
 export { RECORDERS_REMEMBERED_MAX } from './limits.ts';
 export { lookAtPictures, type PictureOptions, type PictureReport } from './picture/look-at-pictures.ts';
 export { createPoller, type Poller, type PollerOptions } from './poller.ts';

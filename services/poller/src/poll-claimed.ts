@@ -8,6 +8,8 @@ import {
 } from '@minhchung/domain';
 import type { ClaimedRecorder } from './claimed-polls.ts';
 import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts';
+import { type FolderFollower, pollFolder } from './folder/poll-folder.ts';
+import type { Turns } from './folder/turns.ts';
 import type { Pace } from './pace.ts';
 import { pollRecorder, type RecorderPoll } from './poll-recorder.ts';
 import { untilTelling } from './read-clock.ts';
@@ -23,13 +25,35 @@ export interface PollOptions {
   readonly pace: Pace;
   readonly measurement: ClockMeasurement;
   readonly device_deadline_ms: number;
+  /** Follows recording folders; left out: what they hold is not asked for. */
+  readonly folders?: { readonly follower: FolderFollower; readonly turns: Turns };
 }
 
 /**
- * Polls one claimed recorder. Null for one without a device: there is nothing to ask. Throws `SECRET_UNREADABLE`
- * where its account cannot be opened, and nothing for what a device does.
+ * Polls one claimed recorder: its device, and the folder it keeps its files in. A device that fails speaks for both.
+ * Null for one that has neither: there is nothing to ask. Throws `SECRET_UNREADABLE` as `pollDevice`.
  */
 export async function pollClaimed(
+  recorder: ClaimedRecorder,
+  options: PollOptions,
+  host: HostClockState,
+  signal: AbortSignal,
+): Promise<RecorderPoll | null> {
+  const { claimed } = recorder;
+  const of_device = await pollDevice(recorder, options, host, signal);
+  const { folders } = options;
+  const is_silent = of_device !== null && !of_device.outcome.answered;
+  if (folders === undefined || claimed.recorder.folder === null || is_silent) return of_device;
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.device_deadline_ms)]);
+  const ask = () => pollFolder(claimed, folders.follower, deadline);
+  return { outcome: await folders.turns.take(deadline, ask), clock: of_device?.clock ?? null };
+}
+
+/**
+ * Polls the device of one claimed recorder. Null for one without a device: there is nothing to ask. Throws `SECRET_UNREADABLE`
+ * where its account cannot be opened, and nothing for what a device does.
+ */
+async function pollDevice(
   { claimed, account, network_cidrs }: ClaimedRecorder,
   options: PollOptions,
   host: HostClockState,

@@ -45,6 +45,8 @@ export interface RecordingInformation {
   readonly earliest_ms: number | null;
   readonly latest_ms: number | null;
   readonly status: string;
+  /** Of a folder that is followed: for how long nothing in it was seen to be new or to grow; true time. */
+  readonly unchanged_ms?: number;
 }
 
 /** What a recorder says of all its recordings together (GetRecordingSummary), in device time. */

@@ -67,7 +67,7 @@ export interface FolderTrackState {
   readonly layout_key: string;
   /** The last pass that reached its end. */
   readonly scanned_at_ms: number;
-  /** When a pass last found something new or growing. */
+  /** When a file was last seen to be new or to grow; 0: never since the first pass. */
   readonly changed_at_ms: number;
   /** When every directory was last looked at, also those that had settled. */
   readonly wide_at_ms: number;

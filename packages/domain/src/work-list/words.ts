@@ -128,6 +128,15 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   not_recorded: { vi: 'đầu ghi không ghi kênh này', en: 'the recorder does not record this channel' },
   recording_empty: { vi: 'chưa có đoạn ghi nào', en: 'nothing was ever recorded' },
   recording_stopped: { vi: 'đã ngừng ghi', en: 'recording has stopped' },
+  folder_unreachable: { vi: 'không đọc được thư mục ghi hình', en: 'its recording folder cannot be read' },
+  folder_unlike: {
+    vi: 'thư mục ghi hình không như đã khai',
+    en: 'its recording folder is not as registered',
+  },
+  folder_not_allowed: {
+    vi: 'thư mục ghi hình không được phép đọc',
+    en: 'its recording folder may not be read',
+  },
   picture_black: { vi: 'ảnh đen giữa ban ngày', en: 'black by daylight' },
   picture_covered: { vi: 'ống kính bị che', en: 'the lens is covered' },
   picture_blurred: { vi: 'ảnh mờ hơn hẳn thường lệ', en: 'far less sharp than usual' },

@@ -41,15 +41,14 @@ export class FollowedFolder {
     return await scanFolder({ ...this.#options, entries_max }, null, signal);
   }
 
-  /** Measures files that are not settled, the latest first; true when one of them was new or had grown. */
+  /** Measures files that are not settled, the latest first; true when one that was looked at before had changed. */
   async measureUnsettled(files_max: number, signal: AbortSignal): Promise<boolean> {
     const { index, track } = this.#options;
     let has_grown = false;
     for (const file of await index.unsettled(track, files_max)) {
       if (signal.aborted) throw new CodedError('CANCELLED');
       const now = await this.measure.current(file, signal);
-      has_grown ||=
-        now !== null && (now.size_bytes !== file.size_bytes || now.modified_us !== file.modified_us);
+      has_grown ||= file.modified_us !== null && now !== null && isOther(now, file);
     }
     return has_grown;
   }
@@ -131,3 +130,6 @@ export class FollowedFolder {
     return new CodedError('SOURCE_BROKEN', { address: this.#options.place.label, reason });
   }
 }
+
+const isOther = (a: IndexedFile, b: IndexedFile): boolean =>
+  a.size_bytes !== b.size_bytes || a.modified_us !== b.modified_us;

@@ -5,6 +5,7 @@ import {
   type FolderIndex,
   type FootageEvent,
   type FootageSource,
+  folderLayoutOf,
   type MediaReader,
   type Span,
   type StreamDescription,
@@ -19,7 +20,6 @@ import { FollowedFolder } from './followed-folder.ts';
 import { createMemoryFolderIndex } from './index/memory-folder-index.ts';
 import { openStretchAudio, type StretchAudio } from './interleaved.ts';
 import { parsePattern } from './pattern.ts';
-import { layoutOf } from './presets.ts';
 import { stretchPackets } from './stretch-packets.ts';
 import { heldSpans, layTimeline, type Stretch } from './timeline.ts';
 
@@ -54,7 +54,7 @@ const ZONE_OFFSETS_MS = { 'Asia/Ho_Chi_Minh': VIETNAM_OFFSET_MS, UTC: 0 } as con
 export function openFolder(options: RecordingFolderOptions) {
   const { folder, path = '', reader, time, roots, recorder_id = '' } = options;
   if (!isAbsolute(folder)) throw new TypeError('the folder must be an absolute path');
-  const { pattern: text, zone } = layoutOf(options.layout, path);
+  const { pattern: text, zone } = folderLayoutOf(options.layout, path);
   const pattern = parsePattern(text, path);
   const label = basename(folder);
   const place = { folder, label, pattern, zone_us: ZONE_OFFSETS_MS[zone] * 1000 };
@@ -62,7 +62,7 @@ export function openFolder(options: RecordingFolderOptions) {
   const index = options.index ?? createMemoryFolderIndex();
   const layout_key = JSON.stringify([folder, text, zone]);
   const followed = new FollowedFolder({ place, layout_key, index, track, reader, time, roots });
-  return { place, label, pattern, track, index, followed };
+  return { place, label, pattern, track, index, layout_key, followed };
 }
 
 /**

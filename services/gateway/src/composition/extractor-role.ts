@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { openDeploymentSigner } from '@minhchung/evidence';
 import {
   createExtractor,
+  createSettler,
   createSourceOpener,
   createWorker,
   type EndedExtraction,
@@ -77,6 +78,7 @@ async function openWorkers(
     time: SYSTEM_TIME,
     secrets,
     items_per_recorder: extraction.items_per_recorder,
+    items_per_network: extraction.items_per_network,
   });
   const extract = createExtractor({
     archive,
@@ -88,6 +90,7 @@ async function openWorkers(
       time: SYSTEM_TIME,
       nativeFile: nativeFiles({ archive, work_dir: extraction.work_dir }),
       recording_roots: settings.registry.recording_roots,
+      folder_index: store.folderIndex,
     }),
     work,
     time: SYSTEM_TIME,
@@ -96,6 +99,8 @@ async function openWorkers(
     drift_ppm: poller.clock.drift_max_ppm,
     unknown_offset_margin_ms: extraction.unknown_offset_margin_ms,
     settle_retry_ms: extraction.settle_retry_ms,
+    floor_media_s_per_minute: extraction.floor_media_s_per_minute,
+    deadline_ms: extraction.read_deadline_minutes * 60_000,
     version: VERSION,
   });
   return Array.from({ length: extraction.workers }, () =>
@@ -104,6 +109,7 @@ async function openWorkers(
         worker_id: `${hostname()}-${process.pid}-${randomUUID()}`,
         work,
         extract,
+        settle: createSettler(archive, work),
         time: SYSTEM_TIME,
         logger,
         networks: extraction.networks,

@@ -11,6 +11,7 @@ import {
   type SweepOptions,
   type SweepReport,
   sweep,
+  Turns,
 } from '@minhchung/poller';
 import { networkRules, type Settings, SettingsError } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
@@ -21,6 +22,7 @@ import type { RunningRole } from '../process/roles.ts';
 import { type Closers, openTogether } from './closers.ts';
 import { createDevices } from './devices.ts';
 import { everyMinutes } from './every-minutes.ts';
+import { createFolderFollower } from './folder-follower.ts';
 import { watchHostClock } from './host-clock.ts';
 import { openConfiguredSecrets, openConfiguredStore } from './open-store.ts';
 import { keepLooking } from './picture-looks.ts';
@@ -107,6 +109,10 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
     networks: poller.networks,
     concurrency: poller.concurrency,
     device_deadline_ms: poller.device_deadline_ms,
+    folders: {
+      follower: createFolderFollower(settings, store),
+      turns: new Turns(poller.folders.at_once),
+    },
     stale_ms: poller.stale_ms,
   };
 }

@@ -1,7 +1,7 @@
 /** What of a poll is news and must be written, and what only goes on as before (pure). */
 import type { ClockOffsetEstimate, RecordingInformation } from '@minhchung/domain';
 import type { PolledCamera } from '@minhchung/store';
-import type { CameraFinding } from '../camera-state.ts';
+import { type CameraFinding, silence_ms } from '../camera-state.ts';
 import { NEWEST_TOLERANCE_MS, OFFSET_NARROWED_MS, OFFSET_SAVED_MS, OLDEST_TOLERANCE_MS } from '../limits.ts';
 
 /** A pause in which nobody looked; a longer one is written down, so that the interval does not bridge it. */
@@ -37,7 +37,8 @@ export function retainedOf(
     return { from_ms: null, to_ms: null, grows: false };
   }
   const { earliest_ms: from_ms, latest_ms: to_ms } = recording;
-  return { from_ms, to_ms, grows: device_now_ms !== null && device_now_ms - to_ms <= stale_ms };
+  const is_known = device_now_ms !== null || recording.unchanged_ms !== undefined;
+  return { from_ms, to_ms, grows: is_known && silence_ms(recording, device_now_ms) <= stale_ms };
 }
 
 /** True when a reader who takes what is written, carried on to now, would be told something else. */

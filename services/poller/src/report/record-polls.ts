@@ -1,5 +1,12 @@
 import type { CameraState, Recorder, WorkListRules } from '@minhchung/domain';
-import type { ClaimedPoll, PolledCamera, PollReport, Repositories, SeenChannels } from '@minhchung/store';
+import {
+  type ClaimedPoll,
+  type PolledCamera,
+  type PollReport,
+  type Repositories,
+  refreshHorizons,
+  type SeenChannels,
+} from '@minhchung/store';
 import { type CameraFinding, cameraStateAfter, recordingOf } from '../camera-state.ts';
 import type { RecorderPoll } from '../poll-recorder.ts';
 import { reviewRecorders } from '../work-list/review-recorder.ts';
@@ -143,6 +150,7 @@ async function writeNews(
       { camera_id: camera.id, observed_at_ms: at_ms, ...bounds },
       { recorder_id: recorder.id, grows: retained.grows },
     );
+    await refreshHorizons(tx, camera.id, saved);
   }
   return { ...news, is_worth_review };
 }

@@ -14,14 +14,14 @@ export interface Listing {
 
 /**
  * Writes what a listing changes. The directory itself is written last: a pass that is cut short lists it again.
- * True when something changed.
+ * Returns how many files were not known before.
  */
 export async function writeListing(
   { place, index, track }: ScanOptions,
   { directory, listed, known, gone, now_ms }: Listing,
   as_listed: IndexedDirectory,
   budget: ScanBudget,
-): Promise<boolean> {
+): Promise<number> {
   const before = new Set(known);
   const fresh = listed.filter(({ name }) => !before.has(name));
   const lost = new Map<string, IndexedFile>();
@@ -51,7 +51,7 @@ export async function writeListing(
   }
   const last = put.slice(Math.floor(Math.max(0, put.length - 1) / FILES_PER_WRITE) * FILES_PER_WRITE);
   await index.apply(track, { directory: as_listed, put: last, ...changes });
-  return put.length + gone.length > 0;
+  return put.length;
 }
 
 /** What makes two names one file: null where the file system or the index cannot tell. */

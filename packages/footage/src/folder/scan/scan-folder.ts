@@ -37,8 +37,8 @@ export interface ScanOptions {
 export interface ScanReport extends Omit<ScanBudget, 'entries_max'> {
   /** False: more is to be done, in another pass. */
   readonly is_complete: boolean;
-  /** True when something new was found, or something was gone. */
-  readonly changed: boolean;
+  /** Files that were not known before. */
+  readonly new_files: number;
 }
 
 /**
@@ -70,7 +70,7 @@ class ScanPass {
   readonly #is_wide: boolean;
   readonly #now_ms: number;
   readonly #budget: ScanBudget;
-  #changed = false;
+  #new_files = 0;
 
   private constructor(
     options: ScanOptions,
@@ -123,7 +123,7 @@ class ScanPass {
     }
     const { entries_max: _, ...counts } = this.#budget;
     if (this.#range === null) await this.#saveState(is_complete);
-    return { ...counts, is_complete, changed: this.#changed };
+    return { ...counts, is_complete, new_files: this.#new_files };
   }
 
   async #saveState(is_complete: boolean): Promise<void> {
@@ -133,7 +133,8 @@ class ScanPass {
     await index.saveState(track, {
       layout_key,
       scanned_at_ms: is_complete ? now_ms : before.scanned_at_ms,
-      changed_at_ms: this.#changed ? now_ms : before.changed_at_ms,
+      // What a first pass finds may be old.
+      changed_at_ms: this.#new_files > 0 && before.is_complete ? now_ms : before.changed_at_ms,
       wide_at_ms: is_complete && this.#is_wide ? now_ms : before.wide_at_ms,
       is_complete: before.is_complete || is_complete,
     });
@@ -203,13 +204,12 @@ class ScanPass {
     if (gone_files.length + gone_below.length > 0) await this.#checkStillThere();
     for (const name of is_leaf ? [] : gone_below) {
       await index.removeDirectory(track, directory === '' ? name : `${directory}/${name}`);
-      this.#changed = true;
     }
     const now_ms = this.#now_ms;
     const listing = { directory, listed: is_leaf ? listed : [], known: names, gone: gone_files, now_ms };
     const unchanged_since_ms = unchangedSince_ms(row, modified_us, now_ms);
     const as_listed = { directory, modified_us, unchanged_since_ms, listed_at_ms: now_ms };
-    this.#changed = (await writeListing(this.#options, listing, as_listed, this.#budget)) || this.#changed;
+    this.#new_files += await writeListing(this.#options, listing, as_listed, this.#budget);
     return listed;
   }
 
@@ -220,7 +220,6 @@ class ScanPass {
     if (row?.modified_us === null && !needsLastListing(row, this.#now_ms)) return;
     if (row !== undefined && row.modified_us !== null) {
       await index.removeDirectory(track, directory);
-      this.#changed = true;
     }
     const unchanged_since_ms = unchangedSince_ms(row, null, this.#now_ms);
     const absent = { directory, modified_us: null, unchanged_since_ms, listed_at_ms: this.#now_ms };

@@ -22,7 +22,7 @@ export const FOLDER_PRESETS: Readonly<Record<string, FolderPreset>> = {
  * The pattern and zone that a layout means. Of a preset with `%path` and a camera that names no folder of its own,
  * the recorder's folder is taken for the camera's.
  */
-export function layoutOf<Zone extends string>(
+export function folderLayoutOf<Zone extends string>(
   layout: { readonly pattern: string; readonly zone: Zone },
   path: string,
 ): { readonly pattern: string; readonly zone: Zone | 'UTC' } {
