@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { casesRoutes } from '@minhchung/cases';
@@ -41,6 +41,7 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     ]);
     expect(alone.code, alone.out + alone.err).toBe(0);
 
+    await mkdir(join(base, 'data'));
     world = await createWorld({ env: env(), areas: (deps) => [casesRoutes(deps)] });
     world.time.advance(Date.now() - NOW_MS);
     await world.addAccount('an', [{ role: 'officer', unit_id: world.ward.id }]);
@@ -48,7 +49,7 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     await registerCamera();
   });
   afterAll(async () => {
-    await world.close();
+    await world?.close();
     await rm(base, { recursive: true, force: true });
   });
 
@@ -151,7 +152,7 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     expect((await runForTest(['extract', '--json'], env())).json()).toEqual({ attempts: 1 });
 
     expect(await counts()).toEqual({ requests: 1, requested: 1, approved: 1, delivered: 1 });
-    const [clip] = await world.store.clips.ofItem(item_id);
+    const clip = await world.store.clips.ofItem(item_id);
     expect(clip!.attempt_prefix).toBe(`${item_id}/attempt-0001`);
     expect((await archived()).map((key) => key.split('/').at(-1)).sort()).toEqual(
       (await readdir(made)).sort(),
