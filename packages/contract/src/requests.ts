@@ -89,6 +89,8 @@ export const DecisionSchema = Type.Object({
   verdict: oneOf(['approved', 'refused']),
   reason: Type.String(),
   decided_at_ms: InstantMs,
+  /** The part of the wanted span that was approved; null: all of it. */
+  approved: nullable(SpanSchema),
 });
 
 /** Until when owners are not told of a request, and why. */
@@ -210,6 +212,8 @@ export const decideRequest = route({
     unit_id: Type.Optional(Id),
     /** With an approval: the owners are not told before then. Otherwise they are shown the request at once. */
     notice_delay: Type.Optional(NoticeDelayBody),
+    /** With an approval: the part of the wanted span that is approved, at least a second; left out: all of it. */
+    approved_span: Type.Optional(SentSpan),
   }),
   response: { 201: RequestDetailsSchema },
 });

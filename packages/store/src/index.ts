@@ -5,6 +5,7 @@ export type { StateRules } from './network-state/camera-facts.ts';
 export type { ClockCounts, ClockOff } from './network-state/clocks.ts';
 export type { HeldDays, SoonOverwritten } from './network-state/holdings.ts';
 export * from './open-store.ts';
+export { overwriteHorizon_ms, refreshHorizons } from './overwrite-horizon.ts';
 export * from './paging.ts';
 export * from './polls/poll-repository.ts';
 export * from './repositories/accesses.ts';

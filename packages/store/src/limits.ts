@@ -22,6 +22,9 @@ export const SQLITE_BUSY_TIMEOUT_MS = 15_000;
 /** Pauses between tries for SQLite's write lock: short, because transactions here last milliseconds. */
 export const SQLITE_RETRY_PAUSE_MIN_MS = 2;
 export const SQLITE_RETRY_PAUSE_MAX_MS = 25;
+/** Looks at what a recorder holds that are read to learn how far back it reaches. */
+export const COVERAGE_LOOKS_MAX = 50;
+
 /** Statements kept prepared per connection of SQLite. */
 export const SQLITE_STATEMENTS_MAX = 500;
 
@@ -62,6 +65,8 @@ export const UNIT_DEPTH_MAX = 8;
 export const OVERLAPS_MAX = 200;
 /** Items running at once on one recorder: small recorders serve two replays and stall on the third. */
 export const ITEMS_PER_RECORDER_DEFAULT = 2;
+/** Items running at once through one network: a ward's line carries a few clips at the pace at which they play. */
+export const ITEMS_PER_NETWORK_DEFAULT = 8;
 /** A lease longer than this keeps the work of a dead worker from the living. */
 export const LEASE_MAX_MS = 10 * 60_000;
 /** Spans kept of one clip; a stream more broken than this is not listed gap by gap. */

@@ -126,6 +126,8 @@ export interface WorkOptions {
   readonly secrets: SecretBox;
   /** Items running at once on one recorder; default `ITEMS_PER_RECORDER_DEFAULT`. */
   readonly items_per_recorder?: number;
+  /** Items running at once in one network; default `ITEMS_PER_NETWORK_DEFAULT`. */
+  readonly items_per_network?: number;
 }
 
 /** The database. */

@@ -1,12 +1,5 @@
-import {
-  type Camera,
-  type ClockOffsetEstimate,
-  type Coverage,
-  overwriteAt_ms,
-  type Span,
-} from '@minhchung/domain';
+import type { Camera, ClockOffsetEstimate, Coverage, Span } from '@minhchung/domain';
 import type { Repositories } from '@minhchung/store';
-import { COVERAGE_HISTORY_MAX } from './limits.ts';
 
 /** What a camera's recorder was last seen to hold, in true time. */
 export interface HeldFootage {
@@ -34,26 +27,6 @@ export async function heldFootage(
       return [camera.id, { held: heldSpan(by_camera.get(camera.id) ?? null, offset), offset }];
     }),
   );
-}
-
-/**
- * When the instant is expected to be overwritten, in true time; null: unknown. Learned from how the oldest footage
- * moved from one look at the recorder to the next.
- */
-export async function overwriteHorizon_ms(
-  repositories: Repositories,
-  camera_id: string,
-  offset: ClockOffsetEstimate | null,
-  instant_ms: number,
-): Promise<number | null> {
-  if (offset === null) return null;
-  const looks = await repositories.coverage.history(camera_id, { limit: COVERAGE_HISTORY_MAX, after: null });
-  const observations = looks.rows.flatMap(({ observed_at_ms, retained_from_device_ms }) =>
-    retained_from_device_ms === null
-      ? []
-      : [{ observed_at_ms, retained_start_ms: trueTime_ms(retained_from_device_ms, offset) }],
-  );
-  return overwriteAt_ms(observations, instant_ms);
 }
 
 function heldSpan(coverage: Coverage | null, offset: ClockOffsetEstimate | null): Span | null {

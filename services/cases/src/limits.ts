@@ -12,8 +12,5 @@ export const FINDING_DETAILED_MAX = 200;
 /** Cameras an officer is shown: more than a request may name is no help. */
 export const FINDING_SHOWN_MAX = 64;
 
-/** Looks at what a recorder holds that are read to learn how far back it reaches. */
-export const COVERAGE_HISTORY_MAX = 50;
-
 /** Urgent requests ended in one sweep before the next page is read. */
 export const SWEEP_PAGE_MAX = 100;

@@ -19,6 +19,7 @@ import {
 } from '@minhchung/domain';
 import { type ManifestInput, writePackage } from '@minhchung/evidence';
 import { attemptPrefix, settleEarlierAttempts } from './attempt.ts';
+import { type CarefulSource, createCarefulSource } from './careful-source.ts';
 import { checkAgreement } from './check-agreement.ts';
 import { type ArchivedMaster, type CutResult, cutFootageOf, type SearchResult } from './cut-footage-of.ts';
 import { deriveFrom } from './derive.ts';
@@ -36,7 +37,7 @@ import { missingReason, reasonOfGap } from './reasons.ts';
 import { planSearches } from './searches.ts';
 import { soundOf, withAudioReason } from './sound.ts';
 import { type ExtractionStep, StepLog } from './steps.ts';
-import type { ExtractItem } from './worker.ts';
+import type { AttemptStanding, ExtractItem } from './worker.ts';
 
 export interface ExtractorOptions {
   readonly archive: ArchiveStore;
@@ -52,6 +53,10 @@ export interface ExtractorOptions {
   readonly unknown_offset_margin_ms: number;
   /** Pause before footage that is still being written is asked for again. */
   readonly settle_retry_ms: number;
+  /** A source that sends less footage in a minute is broken off; left out: none is. */
+  readonly floor_media_s_per_minute?: number;
+  /** Longest time for asking and reading; left out: any. */
+  readonly deadline_ms?: number;
   /** Left out: what is extracted was approved, and owners' agreements are asked once more. */
   readonly authority?: 'unapproved_unlogged';
   /** Own version, for the manifest. */
@@ -66,7 +71,7 @@ export interface ExtractorOptions {
  * attempt.
  */
 export function createExtractor(options: ExtractorOptions): ExtractItem {
-  return async (claimed, lease, signal) => {
+  return async (claimed, lease, signal, standing = NOBODY_TRIES_AGAIN) => {
     const steps = new StepLog(options.time, options.onStep);
     steps.take('claimed');
     const taken_over = await settleEarlierAttempts(options.archive, claimed.lease);
@@ -79,10 +84,11 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
 
     const report = progressReporter(options.work, assignment.lease, options.time);
     const sound = soundOf(assignment, options.time.now_ms());
-    const source = options.openSource(assignment);
+    const source = carefully(options, assignment, standing);
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
     try {
+      report({ phase: 'searching', bytes: 0, media_ms: 0 });
       const found = await cut(options, assignment, {
         source,
         attempt_prefix,
@@ -92,6 +98,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         report,
       });
       const { results } = found;
+      const fault = source.fault();
+      if (fault !== null && results.every((result) => result.masters.length === 0)) throw fault;
       const origin = originWithoutMasters(uploads, found, source);
       if (origin === null) return withoutFootage(options, results);
       const masters = results.flatMap((result) => result.masters);
@@ -125,7 +133,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
         steps: steps.taken(),
         gapReason: (gap) => {
-          const { code, text } = gapOfHandedIn(uploads, has_masters) ?? reasonOfGap(gap, results, now_ms);
+          const { code, text } =
+            gapOfHandedIn(uploads, has_masters) ?? reasonOfGap(gap, results, now_ms, source.unread());
           return { reason: code, text };
         },
       });
@@ -157,6 +166,26 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     }
   };
 }
+
+const NOBODY_TRIES_AGAIN: AttemptStanding = { is_last: true, is_over: true };
+
+/** At the last try what a source gave before it broke is kept; before that the next try may give it whole. */
+function carefully(
+  options: ExtractorOptions,
+  assignment: ExtractionAssignment,
+  { is_last, is_over }: AttemptStanding,
+): CarefulSource {
+  const { recorder } = assignment;
+  return createCarefulSource(options.openSource(assignment), {
+    address: recorder.code,
+    floor_media_s_per_minute: options.floor_media_s_per_minute ?? 0,
+    deadline_ms: options.deadline_ms ?? Number.POSITIVE_INFINITY,
+    keeps: (error) =>
+      (is_last && isCoded(error, ...KEPT_AT_LAST)) || (is_over && error.code === 'SOURCE_UNREACHABLE'),
+  });
+}
+
+const KEPT_AT_LAST = ['SOURCE_STALLED', 'SOURCE_BROKEN', 'SOURCE_TOO_SLOW', 'ITEM_DEADLINE'] as const;
 
 async function cut(
   options: ExtractorOptions,

@@ -4,6 +4,7 @@ export type { RetryPolicy } from './failure.ts';
 export { nativeFiles } from './handed-in/native-files.ts';
 export { createSourceOpener, type SourceAdapters } from './open-source.ts';
 export { type ExtractionRouteDeps, extractionRoutes } from './routes/extraction-routes.ts';
+export { createSettler, type SettleCalledOff } from './settle-called-off.ts';
 export { extractAlone, type StandaloneOptions, type StandaloneOutcome } from './standalone/extract-alone.ts';
 export type { ClockSeen, StandaloneRequest } from './standalone/standalone-assignment.ts';
 export {

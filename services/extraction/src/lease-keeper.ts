@@ -1,5 +1,8 @@
 import { isCoded, type Lease, type Work } from '@minhchung/domain';
 
+/** How often a running item is looked at for having been called off. */
+const CHECK_INTERVAL_MS = 500;
+
 /** Keeps one lease alive while its item is being extracted. */
 export interface LeaseKeeper {
   /** Aborted, with the error as reason, as soon as the lease is lost or the item cancelled. */
@@ -16,10 +19,30 @@ export interface LeaseKeeper {
  * tried again at the next turn; a lost or cancelled one ends the work through `signal`. When renewals keep
  * failing until the lease has run out, it counts as lost: somebody else may hold the item by then.
  */
-export function keepLease(work: Work, first: Lease, lease_ms: number, now_ms: () => number): LeaseKeeper {
+export function keepLease(
+  work: Pick<Work, 'renew' | 'check'>,
+  first: Lease,
+  lease_ms: number,
+  now_ms: () => number,
+): LeaseKeeper {
   const ended = new AbortController();
   let lease = first;
+  let is_checking = false;
   const timer = setInterval(() => void turn(), Math.max(1, Math.floor(lease_ms / 3)));
+  const check_timer = setInterval(() => void check(), CHECK_INTERVAL_MS);
+
+  /** Cancelled items stop within a second; a look costs one read of one row. */
+  async function check(): Promise<void> {
+    if (is_checking || ended.signal.aborted) return;
+    is_checking = true;
+    try {
+      await work.check(lease);
+    } catch (error) {
+      if (isCoded(error, 'LEASE_LOST', 'CANCELLED')) ended.abort(error);
+    } finally {
+      is_checking = false;
+    }
+  }
 
   async function renew(): Promise<void> {
     lease = await work.renew(lease, lease_ms);
@@ -46,6 +69,9 @@ export function keepLease(work: Work, first: Lease, lease_ms: number, now_ms: ()
         throw error;
       }
     },
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      clearInterval(check_timer);
+    },
   };
 }

@@ -7,7 +7,9 @@ import {
   type Span,
   shiftSpan,
   spanCovers,
+  spansOverlap,
 } from '@minhchung/domain';
+import type { Unread } from './careful-source.ts';
 import type { SearchResult } from './cut-footage-of.ts';
 import type { Search } from './searches.ts';
 
@@ -47,19 +49,33 @@ export function missingReason(code: MissingReason): ItemReason {
   return { code, text: TEXTS[code] };
 }
 
+/** The source broke off here, and nobody tries again. */
+function couldNotBeRead({ text }: ItemReason): ItemReason {
+  return {
+    code: 'could_not_be_read',
+    text: { vi: `Không đọc được: ${text.vi}`, en: `Could not be read: ${text.en}` },
+  };
+}
+
 /** Why one gap (true time) of what was searched is there. A gap lies in one approved part. */
-export function reasonOfGap(gap: Span, results: readonly SearchResult[], now_ms: number): ItemReason {
+export function reasonOfGap(
+  gap: Span,
+  results: readonly SearchResult[],
+  now_ms: number,
+  unread: readonly Unread[] = [],
+): ItemReason {
   const answers = results.filter(({ search }) => spanCovers(search.span, gap));
   const has_footage = answers.some(({ masters }) => masters.some(({ frames }) => frames.frames_inside > 0));
   const [answer, ...alternatives] = answers;
   if (answer === undefined || (alternatives.length > 0 && has_footage)) return missingReason('clock_set');
   const { search, holdings } = answer;
+  const device_gap = toDeviceMiddle(gap, search);
+  const broken = unread.find(({ span }) => spansOverlap(span, device_gap));
+  if (broken !== undefined) return couldNotBeRead(broken.reason);
   if (has_footage && (search.basis === 'assumed' || mayBeCovered(gap, answer))) {
     return missingReason('clock_uncertain');
   }
-  return missingReason(
-    reasonOfHole(toDeviceMiddle(gap, search), search.offset, holdings, now_ms, HOLE_RULES),
-  );
+  return missingReason(reasonOfHole(device_gap, search.offset, holdings, now_ms, HOLE_RULES));
 }
 
 /** True when, for some offset within the bounds, what was found covers the gap: then nothing says it is a hole. */

@@ -13,6 +13,7 @@ import { openSecretBox, openStore, type SecretBox, type Store } from '@minhchung
 import { pino } from 'pino';
 import {
   createExtractor,
+  createSettler,
   createSourceOpener,
   createWorker,
   type ExtractionStep,
@@ -25,6 +26,7 @@ export interface WorkerTestOptions {
   readonly worker_id?: string;
   readonly lease_ms?: number;
   readonly ffmpeg_path?: string;
+  readonly attempts_max?: number;
   readonly time?: TimeSource;
   readonly onStep?: (step: ExtractionStep) => void;
   /** Puts something between the worker and its archive. */
@@ -71,7 +73,8 @@ export async function composeWorker(options: WorkerTestOptions): Promise<WorkerU
     networks: null,
     lease_ms: options.lease_ms ?? 30_000,
     idle_ms: 50,
-    retry: { attempts_max: 3, delay_ms: 10, delay_ms_max: 100 },
+    settle: createSettler(archive, work),
+    retry: { attempts_max: options.attempts_max ?? 3, delay_ms: 10, delay_ms_max: 100 },
     extract: createExtractor({
       archive: options.wrapArchive?.(archive) ?? archive,
       signer,

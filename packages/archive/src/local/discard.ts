@@ -8,15 +8,21 @@ import type { LocalLayout } from './layout.ts';
 import { isFolder, sizeOf, walkFiles } from './walk.ts';
 
 /**
- * Removes an attempt that has no manifest, and returns the keys removed.
+ * Removes an attempt that has no manifest, or of a called-off item one that has, and returns the keys removed.
  *
  * A worker that lost its lease may still be writing. So the attempt gets a tombstone first, and only then is the
  * manifest looked for; the writer links first and then looks for the tombstone. Whichever comes first, at least
  * one of the two sees the other: a manifest whose files are gone cannot come to be.
  */
-export async function discardLocalAttempt(layout: LocalLayout, attempt: string): Promise<string[]> {
-  await assertNotArchived(layout, attempt);
+export async function discardLocalAttempt(
+  layout: LocalLayout,
+  attempt: string,
+  archived_too: boolean,
+): Promise<string[]> {
+  const removed: string[] = [];
+  if (!archived_too) await assertNotArchived(layout, attempt);
   await makeMarker(layout.tombstone(attempt));
+  if (archived_too && (await removeManifest(layout, attempt))) removed.push(manifestKey(attempt));
   try {
     await assertNotArchived(layout, attempt);
   } catch (error) {
@@ -24,7 +30,6 @@ export async function discardLocalAttempt(layout: LocalLayout, attempt: string):
     throw error;
   }
   await removeIncoming(layout, attempt);
-  const removed: string[] = [];
   for await (const { key } of walkFiles(layout.root, attempt)) {
     await unlink(join(layout.root, key));
     removed.push(key);
@@ -34,6 +39,18 @@ export async function discardLocalAttempt(layout: LocalLayout, attempt: string):
     await syncFolder(dirname(layout.attempt(attempt)));
   }
   return removed;
+}
+
+/** From here on nothing is archived. False: there was no manifest. */
+async function removeManifest(layout: LocalLayout, attempt: string): Promise<boolean> {
+  try {
+    await unlink(join(layout.root, manifestKey(attempt)));
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+  await syncFolder(layout.attempt(attempt));
+  return true;
 }
 
 /** A writer that is still at it may have taken its file back already. */

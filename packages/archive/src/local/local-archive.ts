@@ -96,10 +96,13 @@ class LocalArchive implements ArchiveStore {
     }
   }
 
-  async discardAttempt(attempt_prefix: string): Promise<string[]> {
+  async discardAttempt(
+    attempt_prefix: string,
+    { archived_too = false }: { readonly archived_too?: boolean } = {},
+  ): Promise<string[]> {
     const attempt = parseAttempt(attempt_prefix);
     try {
-      return await discardLocalAttempt(this.layout, attempt);
+      return await discardLocalAttempt(this.layout, attempt, archived_too);
     } catch (error) {
       throw archiveError(error, attempt);
     }

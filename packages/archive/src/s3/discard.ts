@@ -4,13 +4,22 @@ import type { Bucket } from './bucket.ts';
 import { tombstoneKey } from './tombstone.ts';
 
 /**
- * Removes an attempt that has no manifest, and returns the keys removed. As in a local folder: first the
+ * Removes an attempt that has no manifest, or of a called-off item one that has, and returns the keys removed. As in a local folder: first the
  * tombstone, then a look for the manifest, so that a worker without a lease and this function cannot miss one
  * another.
  */
-export async function discardS3Attempt(bucket: Bucket, attempt: string): Promise<string[]> {
-  await assertNotArchived(bucket, attempt);
+export async function discardS3Attempt(
+  bucket: Bucket,
+  attempt: string,
+  archived_too: boolean,
+): Promise<string[]> {
+  const removed: string[] = [];
+  if (!archived_too) await assertNotArchived(bucket, attempt);
   await putTombstone(bucket, attempt);
+  if (archived_too && (await bucket.size(manifestKey(attempt))) !== null) {
+    await bucket.remove(manifestKey(attempt));
+    removed.push(manifestKey(attempt));
+  }
   try {
     await assertNotArchived(bucket, attempt);
   } catch (error) {
@@ -19,7 +28,6 @@ export async function discardS3Attempt(bucket: Bucket, attempt: string): Promise
   }
   for await (const { key, upload_id } of bucket.uploads(`${attempt}/`))
     await bucket.abortUpload(key, upload_id);
-  const removed: string[] = [];
   for await (const { key } of bucket.list(`${attempt}/`)) {
     await bucket.remove(key);
     removed.push(key);

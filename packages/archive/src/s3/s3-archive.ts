@@ -68,8 +68,11 @@ class S3Archive implements ArchiveStore {
     }
   }
 
-  discardAttempt(attempt_prefix: string): Promise<string[]> {
-    return discardS3Attempt(this.bucket, parseAttempt(attempt_prefix));
+  discardAttempt(
+    attempt_prefix: string,
+    { archived_too = false }: { readonly archived_too?: boolean } = {},
+  ): Promise<string[]> {
+    return discardS3Attempt(this.bucket, parseAttempt(attempt_prefix), archived_too);
   }
 
   localPath(): null {

@@ -16,9 +16,11 @@ export interface ArchiveStore {
   list(prefix: string): AsyncIterable<{ readonly key: string; readonly size_bytes: number }>;
   /**
    * Removes the objects of one attempt that never got its manifest, and whatever lies half-written for it.
-   * Refuses (`ARCHIVE_COMMITTED`) when the manifest exists. Returns the keys removed.
+   * Refuses (`ARCHIVE_COMMITTED`) when the manifest exists, unless it is called `archived_too`: of an item that was
+   * called off. The manifest goes first then, so that no package is ever seen with files missing. Returns the keys
+   * removed.
    */
-  discardAttempt(attempt_prefix: string): Promise<string[]>;
+  discardAttempt(attempt_prefix: string, options?: { readonly archived_too?: boolean }): Promise<string[]>;
   /** An absolute path of the object for read-only use by a media tool, or null when it is not on this machine. */
   localPath(key: string): string | null;
   close(): Promise<void>;

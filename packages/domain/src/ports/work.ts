@@ -43,8 +43,10 @@ export interface ExtractionAssignment {
   readonly requester: Person;
   readonly decisions: readonly (Decision & { readonly person: Person; readonly unit: Unit })[];
   readonly case: Case;
-  /** The approved span in true time. */
+  /** The approved span in true time: the wanted one or a part of it. */
   readonly approved: Span;
+  /** Attempts made before a person had the item tried again: they no longer count against it. */
+  readonly attempts_forgiven: number;
   /** True time at which the recorder is expected to have overwritten the span; null: unknown. */
   readonly overwrite_at_ms: number | null;
   /** Every agreement of the owner for this camera, withdrawn ones included; none for a community camera. */
@@ -80,6 +82,13 @@ export type ExtractionResult =
   | { readonly outcome: 'no_footage' | 'not_obtained' | 'failed'; readonly reason: ItemReason }
   | { readonly outcome: 'waiting' | 'retry'; readonly reason: ItemReason; readonly not_before_ms: number };
 
+/** What was discarded of an item that was called off. */
+export interface DiscardedAttempts {
+  readonly files: number;
+  /** Hash of a manifest that had been written; null: no package was whole. */
+  readonly manifest_sha256: string | null;
+}
+
 export interface Work {
   /** The most urgent item this worker may serve, or null when there is none now. */
   claim(request: {
@@ -90,7 +99,19 @@ export interface Work {
   }): Promise<ExtractionAssignment | null>;
   /** Throws `LEASE_LOST`; also how a worker learns that its item was cancelled (`CANCELLED`). */
   renew(lease: Lease, lease_ms: number): Promise<Lease>;
+  /** Throws as `renew` when the lease holds no more; changes nothing, so that it can be asked often. */
+  check(lease: Lease): Promise<void>;
   report(lease: Lease, progress: ExtractionProgress): Promise<void>;
   /** Ends the claim: state, clip and audit event in one transaction. Repeating it changes nothing. */
   finish(lease: Lease, result: ExtractionResult): Promise<void>;
+  /**
+   * An item that was called off while an attempt at it ran, and whose worker is gone: what it left in the archive is
+   * to be discarded. Null: there is none.
+   */
+  claimCalledOff(request: { readonly worker_id: string; readonly lease_ms: number }): Promise<Lease | null>;
+  /**
+   * Says that nothing is left in the archive of an item that was called off, and writes into the trail what was
+   * discarded. Of an item that was not called off, or a lease that holds no more, it changes nothing.
+   */
+  settle(lease: Lease, discarded: DiscardedAttempts): Promise<void>;
 }

@@ -53,7 +53,7 @@ export async function heldDays(db: Db, unit_ids: readonly string[]): Promise<Hel
 }
 
 /** States in which the footage of an item is still to be fetched. */
-const TO_FETCH = [
+export const TO_FETCH = [
   'awaiting_decision',
   'approved',
   'queued',

@@ -12,6 +12,7 @@ import {
 import type { UpdateObject } from 'kysely';
 import { dueAt } from '../due.ts';
 import { OVERLAPS_MAX } from '../limits.ts';
+import { TO_FETCH } from '../network-state/holdings.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { atomically } from '../query/atomically.ts';
 import { among, equal, inParts } from '../query/conditions.ts';
@@ -26,6 +27,8 @@ import { toRequest } from './requests.ts';
 export interface ItemRecord extends ExtractionItem {
   /** The camera's unit when the item was submitted. */
   readonly unit_id: string;
+  /** Attempts made before a person had it tried again: they no longer count against it. */
+  readonly attempts_forgiven: number;
   readonly overwrite_at_ms: number | null;
   /** Not run again before this time; null: at once. */
   readonly not_before_ms: number | null;
@@ -67,6 +70,14 @@ export interface ItemRepository {
   /** For urgent items, which run before they are decided: the state stays, the approval is dated (once). */
   markApproved(ids: readonly string[], at_ms: number): Promise<void>;
   setOverwriteAt(id: string, overwrite_at_ms: number | null): Promise<boolean>;
+  /** Items of a camera whose footage is still to be fetched, with the end of what is wanted, true time. */
+  toFetchOf(
+    camera_id: string,
+  ): Promise<
+    { readonly id: string; readonly wanted_end_ms: number; readonly overwrite_at_ms: number | null }[]
+  >;
+  /** Queues a failed item again, what was tried before forgiven. False when it has not failed. */
+  tryAgain(id: string, at_ms: number): Promise<boolean>;
   /**
    * Items of these cameras whose wanted span meets `span` and that were neither refused nor cancelled; the
    * oldest `OVERLAPS_MAX`.
@@ -135,6 +146,23 @@ export function itemRepository(db: Db): ItemRepository {
 
     setOverwriteAt: (id, overwrite_at_ms) => atomically(db, (tx) => setOverwriteAt(tx, id, overwrite_at_ms)),
 
+    toFetchOf: (camera_id) =>
+      db
+        .selectFrom('extraction_items')
+        .innerJoin('extraction_requests', 'extraction_requests.id', 'extraction_items.request_id')
+        .select(['extraction_items.id', 'wanted_end_ms', 'overwrite_at_ms'])
+        .where('camera_id', '=', camera_id)
+        .where(among('extraction_items.state', TO_FETCH))
+        .execute(),
+
+    async tryAgain(id, at_ms) {
+      const update = db
+        .updateTable('extraction_items')
+        .set({ ...changeOf('queued', { reason: null, at_ms }) })
+        .set((eb) => ({ attempts_forgiven: eb.ref('attempts') }));
+      return changed(await update.where('id', '=', id).where('state', '=', 'failed').executeTakeFirst());
+    },
+
     async sameCameraOverlapping(camera_ids, { start_ms, end_ms }) {
       const rows = await inParts(camera_ids, (ids) =>
         db
@@ -197,11 +225,11 @@ async function setOverwriteAt(tx: Db, id: string, overwrite_at_ms: number | null
 
 export function toItem(row: ItemTable): ItemRecord {
   const { id, request_id, camera_id, state, attempts, delivered_at_ms, updated_at_ms } = row;
-  const { overwrite_at_ms, not_before_ms, approved_at_ms, unit_id } = row;
+  const { overwrite_at_ms, not_before_ms, approved_at_ms, unit_id, attempts_forgiven } = row;
   if (unit_id === null) throw new Error(`item ${id} has no unit`);
   return {
     ...{ id, request_id, camera_id, state, attempts, delivered_at_ms, updated_at_ms },
-    ...{ overwrite_at_ms, not_before_ms, approved_at_ms, unit_id },
+    ...{ overwrite_at_ms, not_before_ms, approved_at_ms, unit_id, attempts_forgiven },
     reason:
       row.reason_code === null
         ? null

@@ -1,4 +1,16 @@
-import type { Decision, DeviceAddress, ExtractionAssignment, Lease, Recorder } from '@minhchung/domain';
+import {
+  approvedSpan,
+  type Camera,
+  type Decision,
+  type DeviceAddress,
+  type ExtractionAssignment,
+  type ExtractionRequest,
+  type Lease,
+  type Recorder,
+  type Span,
+  unitWithSay,
+} from '@minhchung/domain';
+import type { ItemRecord } from '../repositories/items.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { Repositories } from '../store.ts';
 
@@ -7,6 +19,7 @@ export async function assignmentOf(
   tx: Repositories,
   lease: Lease,
   secrets: SecretBox,
+  now_ms: number,
 ): Promise<ExtractionAssignment> {
   const item = known(await tx.items.byId(lease.item_id), 'item');
   const request = known(await tx.requests.byId(item.request_id), 'request');
@@ -28,7 +41,8 @@ export async function assignmentOf(
     requester: known(await tx.people.personById(request.requester_person_id), 'person'),
     decisions,
     case: known(await tx.cases.byId(request.case_id), 'case'),
-    approved: request.wanted,
+    approved: await approvedOf(tx, request, item, camera, decisions, now_ms),
+    attempts_forgiven: item.attempts_forgiven,
     overwrite_at_ms: item.overwrite_at_ms,
     agreements: await tx.agreements.ofCamera(camera.id),
     owner_accepted: (await tx.ownersWord.answerTo(item.id))?.verdict === 'accepted',
@@ -36,6 +50,27 @@ export async function assignmentOf(
     approval: await approvalOf(tx, decisions),
     ...(uploads.length > 0 && { uploads }),
   };
+}
+
+/** What every unit with a say in the item approved; of an urgent request that nobody decided yet, all it wants. */
+async function approvedOf(
+  tx: Repositories,
+  request: ExtractionRequest,
+  item: ItemRecord,
+  camera: Camera,
+  decisions: readonly Decision[],
+  now_ms: number,
+): Promise<Span> {
+  const lineage = await tx.units.lineage([item.unit_id], now_ms);
+  const decided = decisions.map(({ unit_id }) => unit_id);
+  const camera_unit_id = unitWithSay(
+    { unit_id: item.unit_id, camera_unit_id: camera.unit_id },
+    lineage,
+    decided,
+  );
+  const approved = approvedSpan(request.wanted, decisions, [request.unit_id, camera_unit_id]);
+  if (approved === null) throw new Error(`nothing of item ${item.id} is approved, though it was queued`);
+  return approved;
 }
 
 async function addressOf(

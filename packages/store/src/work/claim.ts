@@ -9,6 +9,7 @@ export interface ClaimQuestion {
   readonly networks: readonly string[] | null;
   readonly lease_ms: number;
   readonly items_per_recorder: number;
+  readonly items_per_network: number;
   readonly now_ms: number;
 }
 
@@ -39,7 +40,7 @@ export async function claimItem(tx: Db, engine: Engine, question: ClaimQuestion)
 
 function nextItem(
   engine: Engine,
-  { networks, items_per_recorder, now_ms }: ClaimQuestion,
+  { networks, items_per_recorder, items_per_network, now_ms }: ClaimQuestion,
 ): RawBuilder<unknown> {
   // An item that is being cancelled or finished this moment is left alone.
   const locking = engine === 'postgres' ? sql`for update of item skip locked` : sql``;
@@ -61,6 +62,15 @@ function nextItem(
         where busy.state = 'running' and busy.lease_expires_at_ms > ${now_ms}
         group by busy_camera.recorder_id
         having count(*) >= ${items_per_recorder}
+      )
+      and recorder.network_id not in (
+        select busy_recorder.network_id
+        from extraction_items as busy
+        join cameras as busy_camera on busy_camera.id = busy.camera_id
+        join recorders as busy_recorder on busy_recorder.id = busy_camera.recorder_id
+        where busy.state = 'running' and busy.lease_expires_at_ms > ${now_ms}
+        group by busy_recorder.network_id
+        having count(*) >= ${items_per_network}
       )
     order by item.due_at_ms, item.id
     limit 1

@@ -28,6 +28,10 @@ export async function finishItem(
       lease_expires_at_ms: null,
       finished_attempt: lease.token,
     })
+    // A wait for a source that may still hold the footage is no failure.
+    .$if(result.outcome === 'waiting', (update) =>
+      update.set((eb) => ({ attempts_forgiven: eb('attempts_forgiven', '+', 1) })),
+    )
     .where('id', '=', lease.item_id)
     .where('state', '=', 'running')
     .where('attempts', '=', lease.token)

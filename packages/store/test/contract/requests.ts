@@ -18,7 +18,13 @@ export const requestsContract: Contract = (subject) => {
     expect(await store.items.ofRequest('request-1')).toEqual([
       {
         ...item('item-1', 'request-1', 'camera-1', { overwrite_at_ms: NOW + 5 }),
-        ...{ not_before_ms: null, approved_at_ms: null, progress: null, unit_id: 'ward-1' },
+        ...{
+          attempts_forgiven: 0,
+          not_before_ms: null,
+          approved_at_ms: null,
+          progress: null,
+          unit_id: 'ward-1',
+        },
       },
     ]);
   });

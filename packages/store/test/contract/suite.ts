@@ -28,6 +28,7 @@ import { transactionsContract } from './transactions.ts';
 import { unitMapsContract } from './unit-maps.ts';
 import { uploadsContract } from './uploads.ts';
 import { workContract } from './work.ts';
+import { workConductContract } from './work-conduct.ts';
 import { populate } from './world.ts';
 
 /** What a part of the contract works with; every test has a database of its own, populated by `populate`. */
@@ -67,6 +68,7 @@ const PARTS: Readonly<Record<string, Contract>> = {
   'unit maps': unitMapsContract,
   uploads: uploadsContract,
   work: workContract,
+  'conduct of work': workConductContract,
 };
 
 /** Everything a store must do, whichever engine it runs on. */

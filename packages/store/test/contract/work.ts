@@ -109,7 +109,12 @@ export const workContract: Contract = (subject) => {
   it('hands every item to one worker only, however many ask', async () => {
     const { store } = subject();
     await queueItems(store, 40);
-    const work = store.work({ time: clockAt(NOW), secrets: box, items_per_recorder: 100 });
+    const work = store.work({
+      time: clockAt(NOW),
+      secrets: box,
+      items_per_recorder: 100,
+      items_per_network: 100,
+    });
     const worker = async (name: string) => {
       const taken: string[] = [];
       for (let next = await claim(work, name); next !== null; next = await claim(work, name)) {

@@ -12,10 +12,10 @@ import {
   type RankedCamera,
   rankCameras,
 } from '@minhchung/domain';
-import type { BoundingBox, Repositories } from '@minhchung/store';
+import { type BoundingBox, overwriteHorizon_ms, type Repositories } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { ActDeps } from '../deps.ts';
-import { heldFootage, overwriteHorizon_ms } from '../footage-held.ts';
+import { heldFootage } from '../footage-held.ts';
 import { demandIncidentSpan } from '../incidents/incidents.ts';
 import { FINDING_DETAILED_MAX, FINDING_SHOWN_MAX } from '../limits.ts';
 import { explain } from './explain.ts';

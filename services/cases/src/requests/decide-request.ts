@@ -9,9 +9,11 @@ import {
   LIMITS,
   mayDecide,
   type NoticeDelay,
+  partRefusal,
   type RequestState,
   requestEventAfterDecisions,
   requestTransition,
+  type Span,
   type UnitAncestors,
   type Verdict,
 } from '@minhchung/domain';
@@ -44,7 +46,7 @@ export function unitToDecideFor(actor: Actor, facts: DecisionFacts, ancestors: U
 /**
  * Records a unit's decision and what follows from it for the request and its items, in one transaction. The rule
  * is asked again inside, with the request held, so that two decisions made at once see one another. Throws the
- * rule's refusal, `TEXT_MISSING`, `URGENT_NOT_CONFIRMED` for an urgent request whose time is over, and what stands
+ * rule's refusal, what stands against approving a part (`APPROVED_PART_…`), `TEXT_MISSING`, `URGENT_NOT_CONFIRMED` for an urgent request whose time is over, and what stands
  * against the delay of telling owners.
  */
 export function decideRequest(deps: ActDeps) {
@@ -58,6 +60,8 @@ export function decideRequest(deps: ActDeps) {
       readonly ancestors: UnitAncestors;
       /** With an approval: owners are not told before then. */
       readonly notice_delay?: NoticeDelay | undefined;
+      /** With an approval: the part of the wanted span that is approved; left out: all of it. */
+      readonly approved_span?: Span | undefined;
     },
   ): Promise<void> => {
     const reason = input.reason.normalize('NFC').trim();
@@ -78,8 +82,11 @@ export function decideRequest(deps: ActDeps) {
         verdict: input.verdict,
         reason,
         decided_at_ms: now_ms,
-        approved: null,
+        approved: input.approved_span ?? null,
       };
+      const units_of_items = facts.items.map((item) => [request.unit_id, item.camera_unit_id]);
+      const refusal = partRefusal(request, decision, facts.decisions, units_of_items);
+      if (refusal !== null) throw refusal;
       await tx.decisions.add(decision);
       const { notice_delay } = input;
       if (notice_delay !== undefined) await addNoticeDelay(deps, tx, facts, decision, notice_delay);
@@ -89,6 +96,10 @@ export function decideRequest(deps: ActDeps) {
       const subject = { kind: 'request', id: request_id, unit_id: input.unit_id } as const;
       const details = {
         ...{ number: request.number, verdict: input.verdict },
+        ...(decision.approved && {
+          approved_start_ms: decision.approved.start_ms,
+          approved_end_ms: decision.approved.end_ms,
+        }),
         ...(notice_delay === undefined ? {} : { notice_delayed_until_ms: notice_delay.until_ms }),
       };
       await tx.audit.append(act('request.decide', now_ms, actor, subject, details));

@@ -83,6 +83,7 @@ function decidingRoutes(app: FastifyInstance, deps: CasesDeps): void {
       reason: body.reason,
       ancestors,
       notice_delay: body.notice_delay,
+      approved_span: body.approved_span,
     });
     return read(params.request_id);
   });

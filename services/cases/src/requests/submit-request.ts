@@ -5,10 +5,10 @@ import {
   type LegalBasis,
   vietnamYear,
 } from '@minhchung/domain';
-import type { NewItem, Repositories } from '@minhchung/store';
+import { type NewItem, overwriteHorizon_ms, type Repositories } from '@minhchung/store';
 import { act } from '../act.ts';
 import type { CasesDeps } from '../deps.ts';
-import { heldFootage, overwriteHorizon_ms } from '../footage-held.ts';
+import { heldFootage } from '../footage-held.ts';
 import { type AskedCamera, type CheckedRequest, checkRequest } from './check-request.ts';
 import type { SubmittedDraft } from './draft.ts';
 import { RequestRefused } from './problems.ts';
