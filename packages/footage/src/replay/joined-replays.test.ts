@@ -100,3 +100,34 @@ describe('replays joined to one flow', () => {
     expect(joined.other_streams).toEqual(['audio: PCMU']);
   });
 });
+
+describe('sound and metadata beside joined replays', () => {
+  const sound = (device_time_ms: number): ReplayEvent => ({
+    type: 'audio',
+    packet: { device_time_us: device_time_ms * 1000, data: new Uint8Array(160) },
+  });
+  const soundStream = (sample_rate_hz: number): ReplayEvent => ({
+    type: 'audio_stream',
+    stream: {
+      ...{ kind: 'audio', codec: 'pcmu', sample_rate_hz, channel_count: 1 },
+      decoder_configuration: new Uint8Array(),
+    },
+  });
+
+  it('come once each, and their stream is said where it is another than before', () => {
+    const joined = new JoinedReplays();
+    const events: FootageEvent[] = [];
+    for (const stretch of [
+      [stream(352), unit('K0'), soundStream(8_000), sound(0), sound(20), unit('P40'), sound(40)],
+      [stream(352), unit('K0'), soundStream(8_000), sound(20), sound(40), sound(60), unit('K80')],
+      [stream(352), unit('K100'), soundStream(16_000), sound(100)],
+    ]) {
+      joined.beginStretch();
+      for (const event of stretch) events.push(...joined.push(event));
+    }
+    const beside = events.filter(({ type }) => type === 'audio' || type === 'audio_stream');
+    expect(
+      beside.map((event) => (event.type === 'audio' ? event.packet.device_time_us / 1000 : event.type)),
+    ).toEqual(['audio_stream', 0, 20, 40, 60, 'audio_stream', 100]);
+  });
+});

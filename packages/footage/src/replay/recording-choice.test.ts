@@ -1,6 +1,6 @@
 import type { RecordingInformation } from '@minhchung/domain';
 import { describe, expect, it } from 'vitest';
-import { chooseRecordings, retainedSpan, shareOut } from './recording-choice.ts';
+import { chooseRecordings, mayMeet, retainedSpan, shareOut, statedSpans } from './recording-choice.ts';
 
 function recording(recording_token: string, source_token: string, earliest_ms: number | null = null) {
   const latest_ms = earliest_ms === null ? null : earliest_ms + 1_000;
@@ -50,5 +50,27 @@ describe('which recordings of a device are meant', () => {
       { recording_token: 'a', device_span: { start_ms: 10, end_ms: 50 } },
       { recording_token: 'b', device_span: { start_ms: 50, end_ms: 80 } },
     ]);
+  });
+});
+
+describe('a recorder that lists every file as a recording', () => {
+  const asked = { start_ms: 100_000, end_ms: 200_000 };
+  const file = (earliest_ms: number | null, latest_ms: number | null, status = 'Stopped') => ({
+    ...recording('r', 'cam1'),
+    ...{ earliest_ms, latest_ms, status },
+  });
+
+  it('is asked of those alone that may meet the span by what they state', () => {
+    expect(mayMeet(file(90_000, 110_000), asked)).toBe(true);
+    expect(mayMeet(file(200_000, 300_000), asked)).toBe(false);
+    expect(mayMeet(file(0, 30_000), asked)).toBe(false);
+    expect(mayMeet(file(0, 30_000, 'Recording'), asked)).toBe(true);
+    expect(mayMeet(file(null, null), asked)).toBe(true);
+  });
+
+  it('is believed in what it states of each, and asked where it leaves an end open', () => {
+    expect(statedSpans(file(90_000, 110_000))).toEqual([{ start_ms: 90_000, end_ms: 110_000 }]);
+    expect(statedSpans(file(90_000, 90_000))).toEqual([]);
+    expect(statedSpans(file(90_000, null))).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import {
   subtractSpans,
   uniteSpans,
 } from '@minhchung/domain';
+import { STATED_SLACK_MS } from '../limits.ts';
 
 /**
  * Which recordings of a device are meant: one by its token, or all of one video source. A null source means the
@@ -49,6 +50,20 @@ function recordingsOfSource(
   const sources = new Set(recordings.map((recording) => recording.source_token));
   if (source_token === null && sources.size !== 1) return [];
   return recordings.filter((recording) => source_token === null || recording.source_token === source_token);
+}
+
+/** False for a recording that says itself that it lies outside the asked span; null times say nothing. */
+export function mayMeet({ earliest_ms, latest_ms, status }: RecordingInformation, asked: Span): boolean {
+  if (earliest_ms !== null && earliest_ms >= asked.end_ms) return false;
+  if (status === 'Recording') return true;
+  // Recorders state whole seconds, and not every one says of a recording that it goes on.
+  return latest_ms === null || latest_ms + STATED_SLACK_MS > asked.start_ms;
+}
+
+/** The span a recording states of itself; null where it leaves an end open. */
+export function statedSpans({ earliest_ms, latest_ms }: RecordingInformation): Span[] | null {
+  if (earliest_ms === null || latest_ms === null) return null;
+  return earliest_ms < latest_ms ? [{ start_ms: earliest_ms, end_ms: latest_ms }] : [];
 }
 
 /** From the oldest to the newest instant the recordings say they still hold; null where they say nothing. */

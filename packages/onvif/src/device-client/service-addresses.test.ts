@@ -33,11 +33,12 @@ describe('where a device is reached', () => {
     ['rtsp://admin:secret@127.0.0.1/rec', 'rtsp://203.0.113.7/rec'],
     ['RTSP://[::1]:554/rec', 'rtsp://203.0.113.7:554/rec'],
     ['rtsp://192.168.1.20', 'rtsp://203.0.113.7/'],
+    ['rtsps://192.168.1.20:322/rec', 'rtsps://203.0.113.7:322/rec'],
   ])('plays %s at the host we were given', (stated, expected) => {
     expect(reachableStreamUrl(stated, GIVEN)).toBe(expected);
   });
 
-  it.each(['http://203.0.113.7/', 'rtsp:///x', 'rtsp://h/a b', 'rtsp://h/\r\nX: y', 'rtsps://h/x'])(
+  it.each(['http://203.0.113.7/', 'rtsp:///x', 'rtsp://h/a b', 'rtsp://h/\r\nX: y', 'rtspx://h/x'])(
     '%j is no stream',
     (stated) => {
       expect(reachableStreamUrl(stated, GIVEN)).toBeNull();

@@ -62,15 +62,16 @@ export function reachableServiceUrl(stated: string, device_url: URL): URL | null
 
 /**
  * The address of a replay stream as we can reach it: the host we were given, the port and path the device
- * names, no user information. Null for what is no `rtsp:` address.
+ * names, no user information. Null for what is no `rtsp:` or `rtsps:` address.
  */
 export function reachableStreamUrl(stated: string, device_url: URL): string | null {
-  const match = /^rtsp:\/\/(?:[^/?#@]*@)?(\[[0-9a-fA-F:.]+\]|[^/?#:@\s]+)(?::(\d{1,5}))?([/?][^\s]*)?$/i.exec(
-    stated.trim(),
-  );
+  const match =
+    /^(rtsps?):\/\/(?:[^/?#@]*@)?(\[[0-9a-fA-F:.]+\]|[^/?#:@\s]+)(?::(\d{1,5}))?([/?][^\s]*)?$/i.exec(
+      stated.trim(),
+    );
   if (match === null) return null;
-  const [, , port, rest = '/'] = match;
-  return `rtsp://${device_url.hostname}${port === undefined ? '' : `:${port}`}${rest}`;
+  const [, scheme, , port, rest = '/'] = match;
+  return `${scheme!.toLowerCase()}://${device_url.hostname}${port === undefined ? '' : `:${port}`}${rest}`;
 }
 
 /** Some devices name the file beside the namespace: `…/ver10/media/wsdl/media.wsdl`, `…/ver10/recording.wsdl`. */

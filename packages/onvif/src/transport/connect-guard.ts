@@ -36,7 +36,12 @@ export interface ConnectGuardOptions {
   readonly lookup?: typeof systemLookup;
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'rtsp:': 554 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'https:': 443,
+  'rtsp:': 554,
+  'rtsps:': 322,
+};
 
 /** A guard for one deployment. CIDR texts that cannot be read open nothing. */
 export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {

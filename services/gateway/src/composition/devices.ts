@@ -31,6 +31,10 @@ export function createDevices(settings: Settings, store: Store): Devices {
       const client = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused, memory });
       return { ...client, close: async () => pool.close() };
     },
-    replay: createReplayClient({ stall_ms: settings.extraction.stall_ms, refused, guard }),
+    replay: createReplayClient({
+      ...{ refused, guard, pins },
+      stall_ms: settings.extraction.stall_ms,
+      resume: settings.extraction.resume,
+    }),
   };
 }
