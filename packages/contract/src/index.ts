@@ -26,3 +26,4 @@ export * from './search.ts';
 export * from './session.ts';
 export * from './system.ts';
 export * from './units.ts';
+export * from './uploads.ts';

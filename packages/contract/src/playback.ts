@@ -6,6 +6,7 @@ import {
   START_RULES,
   TEMPLATE_CHARS_MAX,
   TIME_SEMANTICS,
+  ZONE_OFFSET_MIN_MAX,
 } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { route } from './core/route.ts';
@@ -67,6 +68,10 @@ export const calibrateRecorder = route({
   body: closed({
     /** Left out: the recorder's own. */
     channel: Type.Optional(Channel),
+    /** The zone set in the device, as somebody read it there: local time minus UTC, in minutes. */
+    zone_offset_min: Type.Optional(
+      Type.Integer({ minimum: -ZONE_OFFSET_MIN_MAX, maximum: ZONE_OFFSET_MIN_MAX }),
+    ),
     /** What the clock in the first picture showed of a play that was asked for `written`. */
     readings: Type.Optional(
       Type.Array(closed({ written_ms: Type.Integer(), shown_ms: Type.Integer() }), { maxItems: 8 }),

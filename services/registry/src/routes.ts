@@ -9,6 +9,7 @@ import { listCameras } from './list-cameras.ts';
 import { networkStateRoutes } from './network-state/routes.ts';
 import { pictureRoutes } from './pictures/picture-routes.ts';
 import { placeRoutes } from './place-routes.ts';
+import { playbackRoutes } from './playback/playback-routes.ts';
 import { discoveryRoutes } from './probe/discovery-routes.ts';
 import { probeRoutes } from './probe/probe-routes.ts';
 import { reachRoutes } from './probe/reach-routes.ts';
@@ -31,6 +32,7 @@ export function registryRoutes(deps: RegistryDeps): RoutePlugin {
     probeRoutes(app, deps);
     discoveryRoutes(app, deps);
     reachRoutes(app, deps);
+    playbackRoutes(app, deps);
   };
 }
 

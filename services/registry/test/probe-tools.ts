@@ -4,6 +4,7 @@ import {
   createDeviceClient,
   createHttpPool,
   createRefusedCredentials,
+  createReplayClient,
   createStillFetcher,
 } from '@minhchung/onvif';
 import type { ProbeTools } from '../src/index.ts';
@@ -24,6 +25,7 @@ export function probeTools(discover: ProbeTools['discover'] = async () => []): P
       refused.forget(address);
       return createDeviceClient({ address, time, pool: own, refused, deadline_ms: 2_000 });
     },
+    replay: createReplayClient({ refused, guard, stall_ms: 2_000 }),
     hostClock: async () => ({ synchronised: true, bound_ms: 5 }),
     fetchStill: createStillFetcher({ pool, refused }),
     encodeStill: encodeStillAnew,

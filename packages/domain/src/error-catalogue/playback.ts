@@ -58,6 +58,13 @@ export const PLAYBACK_ERRORS = catalogue({
       en: 'Recorder {recorder} is not played by an address of its maker, so there is nothing to calibrate. Set its kind to playback_url if it should be.',
     },
   },
+  CALIBRATION_NOT_AGREED: {
+    status: 403,
+    text: {
+      vi: 'Không phát lại hình của camera {camera} để hiệu chỉnh: đây là camera hộ gia đình và không có bản thoả thuận đang có hiệu lực. Nhập thoả thuận của chủ camera trước, hoặc hiệu chỉnh bằng kênh khác (--channel).',
+      en: "Nothing of camera {camera} is played to calibrate its recorder: it is a household's camera and no agreement is in force. Enter its owner's agreement first, or calibrate by another channel (--channel).",
+    },
+  },
   CALIBRATION_CLOCK_UNKNOWN: {
     status: 409,
     text: {

@@ -149,7 +149,8 @@ function zoneOf(
   tolerance_ms: number,
 ): number | null {
   const middle_ms = (Math.max(...ahead_ms) + Math.min(...ahead_ms)) / 2;
-  const zone_min = Math.round(middle_ms / 60_000 / ZONE_STEP_MIN) * ZONE_STEP_MIN;
+  // Added to 0 so that what is a little before UTC is not kept as −0.
+  const zone_min = 0 + Math.round(middle_ms / 60_000 / ZONE_STEP_MIN) * ZONE_STEP_MIN;
   if (!zones_min.includes(zone_min)) return null;
   return ahead_ms.every((ms) => isNear(ms, zone_min * 60_000, tolerance_ms)) ? zone_min : null;
 }

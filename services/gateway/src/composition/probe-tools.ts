@@ -4,6 +4,7 @@ import {
   createDeviceClient,
   createHttpPool,
   createRefusedCredentials,
+  createReplayClient,
   createStillFetcher,
   discoverDevices,
 } from '@minhchung/onvif';
@@ -30,6 +31,7 @@ export function createProbeTools(settings: Settings, closers: Closers, store: St
       const client = createDeviceClient({ address, time: SYSTEM_TIME, pool: own, refused });
       return { ...client, close: async () => own.close() };
     },
+    replay: createReplayClient({ stall_ms: settings.extraction.stall_ms, refused, guard, pins }),
     hostClock: () => hostClockState(settings),
     fetchStill: createStillFetcher({ pool, refused }),
     encodeStill: encodeStillAnew,

@@ -1,4 +1,4 @@
-import type { DeviceAddress, DeviceClient } from '@minhchung/domain';
+import type { DeviceAddress, DeviceClient, ReplayClient } from '@minhchung/domain';
 import type { HostClock } from './clock-finding.ts';
 import type { ProbedCertificate } from './report.ts';
 
@@ -10,6 +10,8 @@ export interface ProbeTools {
     onCertificate?: (certificate: ProbedCertificate) => void,
   ) => DeviceClient;
   readonly hostClock: () => Promise<HostClock>;
+  /** Plays recorders, for calibrating them; its pictures are neither kept nor shown. */
+  readonly replay: ReplayClient;
   /** The bytes a device gives as its still, under guard and limits. */
   readonly fetchStill: (uri: string, address: DeviceAddress, signal: AbortSignal) => Promise<Uint8Array>;
   /** Decodes them and encodes them anew. */
