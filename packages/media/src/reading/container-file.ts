@@ -87,9 +87,17 @@ async function describe(
     other_streams: await Promise.all(
       others.map(async (other) => `${other.type}: ${(await other.getCodec()) ?? 'unknown'}`),
     ),
-    first_time_us: toMicroseconds(await track.getFirstTimestamp()),
-    end_time_us: toMicroseconds(await track.computeDuration()),
+    ...(await extentOf(path, track, sink)),
   });
+}
+
+/** From the first frame to the end of the last one; an index without frames behind it, or without times, is none. */
+async function extentOf(path: string, track: InputVideoTrack, sink: EncodedPacketSink) {
+  if ((await sink.getFirstPacket()) === null) throw unreadable(path, 'no frame of it can be read');
+  const first_time_us = toMicroseconds(await track.getFirstTimestamp());
+  const end_time_us = toMicroseconds(await track.computeDuration());
+  if (!(end_time_us > first_time_us)) throw unreadable(path, 'its frames have no times');
+  return { first_time_us, end_time_us };
 }
 
 async function createNormaliser(

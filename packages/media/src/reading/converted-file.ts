@@ -42,14 +42,15 @@ export async function openByTool(
   const unread = probed_audio !== null && audio === null ? [`audio: ${probed_audio.codec_name}`] : [];
   return new ConvertedFile(pictures, normaliser, audio, options, {
     other_streams: [...unread, ...other_streams],
-    ...extentOf(times_us.view()),
+    ...extentOf(path, times_us.view()),
   });
 }
 
 /** From the first frame to the end of the last one, which lasts as long as the one before it. */
-function extentOf(times_us: Float64Array): { first_time_us: number; end_time_us: number } {
+function extentOf(path: string, times_us: Float64Array): { first_time_us: number; end_time_us: number } {
   times_us.sort();
   const last_us = times_us.at(-1)!;
+  if (!(last_us > times_us[0]!)) throw unreadable(path, 'its frames have no times');
   return { first_time_us: times_us[0]!, end_time_us: last_us + (last_us - (times_us.at(-2) ?? last_us)) };
 }
 

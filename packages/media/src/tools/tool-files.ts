@@ -1,4 +1,4 @@
-import { access, chown, constants, open } from 'node:fs/promises';
+import { access, chown, constants, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CodedError } from '@minhchung/domain';
 import { isSystemError } from '../reading/unreadable.ts';
@@ -29,7 +29,12 @@ export function filesOf(args: readonly string[]): ToolFiles {
  */
 export async function prepareFiles(tool: ToolName, files: ToolFiles, user_id: number | null): Promise<void> {
   try {
-    for (const path of files.reads) await access(path, constants.R_OK);
+    for (const path of files.reads) {
+      await access(path, constants.R_OK);
+      // A pipe nobody writes to, and a device that never ends, would keep a tool until its deadline.
+      if (!(await stat(path)).isFile())
+        throw new CodedError('TOOL_FAILED', { tool, reason: 'no regular file' });
+    }
     for (const path of files.writes) {
       const file = await open(path, 'w');
       await file.close();
