@@ -6,6 +6,8 @@ export interface Figure {
   readonly value: number;
   /** The most it may be; null: only told. */
   readonly goal_max: number | null;
+  /** The least it may be, where that is what matters. */
+  readonly goal_min?: number;
   /** What it means, in a few words. */
   readonly meaning: string;
 }
@@ -27,6 +29,6 @@ export interface Bench {
 }
 
 /** True unless the figure has a goal and misses it. */
-export function isMet({ value, goal_max }: Figure): boolean {
-  return goal_max === null || value <= goal_max;
+export function isMet({ value, goal_max, goal_min }: Figure): boolean {
+  return (goal_max === null || value <= goal_max) && (goal_min === undefined || value >= goal_min);
 }

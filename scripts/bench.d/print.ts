@@ -1,11 +1,13 @@
-import { type BenchResult, isMet } from './bench.ts';
+import { type BenchResult, type Figure, isMet } from './bench.ts';
 
 /** The result as one JSON object: every figure under its name, its goal beside it. */
 export function printJson(name: string, { figures, details, notes }: BenchResult): void {
   const values = Object.fromEntries(figures.map((figure) => [figure.name, figure.value]));
-  const goals = figures.flatMap((figure) =>
-    figure.goal_max === null ? [] : [[figure.name, { max: figure.goal_max, met: isMet(figure) }] as const],
-  );
+  const goals = figures.filter(hasGoal).map((figure) => {
+    const { goal_max, goal_min } = figure;
+    const bound = goal_min === undefined ? { max: goal_max } : { min: goal_min };
+    return [figure.name, { ...bound, met: isMet(figure) }] as const;
+  });
   console.log(
     JSON.stringify({ bench: name, ...values, goals: Object.fromEntries(goals), ...details, notes }),
   );
@@ -18,8 +20,8 @@ export function printTables(name: string, { figures, details, notes }: BenchResu
     figures.map((figure) => ({
       figure: figure.name,
       value: figure.value,
-      goal: figure.goal_max === null ? '' : `≤ ${figure.goal_max}`,
-      met: figure.goal_max === null ? '' : isMet(figure) ? 'met' : 'NOT MET',
+      goal: goalOf(figure),
+      met: !hasGoal(figure) ? '' : isMet(figure) ? 'met' : 'NOT MET',
       meaning: figure.meaning,
     })),
   );
@@ -28,6 +30,15 @@ export function printTables(name: string, { figures, details, notes }: BenchResu
     printRows(rows);
   }
   console.log(`\n${notes.map((note) => `- ${note}`).join('\n')}\n`);
+}
+
+function hasGoal({ goal_max, goal_min }: Figure): boolean {
+  return goal_max !== null || goal_min !== undefined;
+}
+
+function goalOf({ goal_max, goal_min }: Figure): string {
+  if (goal_min !== undefined) return `≥ ${goal_min}`;
+  return goal_max === null ? '' : `≤ ${goal_max}`;
 }
 
 function printRows(rows: readonly Readonly<Record<string, string | number>>[]): void {
