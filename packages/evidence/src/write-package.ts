@@ -65,7 +65,13 @@ export async function writePackage(options: WritePackageOptions): Promise<Writte
     key_id: signer.key_id,
   });
   const natives = manifest.natives ?? [];
-  const archived: ManifestFile[] = [...manifest.masters, ...natives, ...manifest.derivatives];
+  const archived: ManifestFile[] = [
+    ...manifest.masters,
+    ...(manifest.audio_files ?? []),
+    ...(manifest.metadata_files ?? []),
+    ...natives,
+    ...manifest.derivatives,
+  ];
   const { manifest_file, sums } = encodeIndex(attempt_prefix, manifest, archived);
 
   await confirmArchived(store, attempt_prefix, archived, signal);

@@ -8,6 +8,7 @@ export * from './manifest-codec.ts';
 export * from './manifest-footage.ts';
 export * from './manifest-natives.ts';
 export * from './manifest-parts.ts';
+export * from './manifest-sound.ts';
 export * from './public-key.ts';
 export * from './schema-check.ts';
 export * from './sha256sums.ts';

@@ -1,5 +1,6 @@
 import type { ManifestNative } from './manifest-natives.ts';
 import type { ManifestFile, ManifestUnit } from './manifest-parts.ts';
+import type { ManifestAudioFile, ManifestAudioTrack, ManifestMetadataFile } from './manifest-sound.ts';
 
 /** The part of the manifest that speaks of camera, clock, spans and files of footage. */
 export interface ManifestFootage {
@@ -33,6 +34,10 @@ export interface ManifestFootage {
   readonly source: ManifestSource;
   /** At least one, except where nothing that was handed in can be read. */
   readonly masters: readonly ManifestMaster[];
+  /** Sound that MP4 cannot carry, beside the masters. Left out: there is none. */
+  readonly audio_files?: readonly ManifestAudioFile[];
+  /** What the device said besides pictures and sound. Left out: there is none, or it was not wanted. */
+  readonly metadata_files?: readonly ManifestMetadataFile[];
   /** Files as people handed them in; left out where the footage came from a device or a folder. */
   readonly natives?: readonly ManifestNative[];
   readonly derivatives: readonly ManifestDerivative[];
@@ -182,6 +187,10 @@ export interface ManifestMaster extends ManifestFile {
   readonly open_gop: boolean;
   /** SEI of ONVIF Media Signing were present in the stream, and are in the copy. */
   readonly signed_video_sei: boolean;
+  /** Tracks of sound in the file, in its order. Left out: there is none. */
+  readonly audio_tracks?: readonly ManifestAudioTrack[];
+  /** Packets of sound for which there was no place. Left out: none. */
+  readonly audio_packets_left_out?: number;
 }
 
 /** Something made from a master for convenience; the master is the evidence. */
@@ -192,4 +201,6 @@ export interface ManifestDerivative extends ManifestFile {
   /** Frames with `from <= device time < to`. */
   readonly from_device_time_us: number;
   readonly to_device_time_us: number;
+  /** The copy carries the sound of the master. Left out: it is silent. */
+  readonly has_sound?: true;
 }

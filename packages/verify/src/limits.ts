@@ -26,3 +26,6 @@ export const DETAIL_CHARS_MAX = 300;
 
 /** Signature and public key: 64 and 113 bytes when they are right. */
 export const SMALL_FILE_BYTES_MAX = 64 * 1024;
+
+/** One line of a file of metadata: a document of a megabyte, every character of it escaped. */
+export const METADATA_LINE_CHARS_MAX = 8 * 1024 * 1024;

@@ -10,6 +10,8 @@ import {
   SHA256SUMS_NAME,
   SIGNATURE_NAME,
 } from '@minhchung/formats';
+import { checkAudioFiles } from './beside/check-audio-files.ts';
+import { checkMetadataFiles } from './beside/check-metadata-files.ts';
 import { checkFiles } from './files/check-files.ts';
 import { checkSignature, type FoundKey } from './files/check-signature.ts';
 import { openPackageFolder, type PackageFolder, readSmallFile } from './files/package-folder.ts';
@@ -73,6 +75,8 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
       checkGaps(manifest, findings);
       checkTrueTimes(manifest, findings);
       await checkMasters(manifest, folder, findings);
+      await checkAudioFiles(manifest, folder, findings);
+      await checkMetadataFiles(manifest, folder, findings);
     }
   }
   return reportOf(findings, key, manifest);

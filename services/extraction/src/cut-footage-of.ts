@@ -8,7 +8,7 @@ import type {
   Span,
   TracksWanted,
 } from '@minhchung/domain';
-import { type MasterResult, writeMasters } from '@minhchung/media';
+import { type MasterResult, type MetadataFileResult, type SideFile, writeMasters } from '@minhchung/media';
 import { attemptKey } from './attempt.ts';
 import { readOwnPass } from './passes.ts';
 import { otherSides, type Search } from './searches.ts';
@@ -29,6 +29,8 @@ export interface SearchResult {
   readonly is_sure: boolean;
   /** Frames at the beginning that no keyframe precedes, left out because nothing can decode them. */
   readonly undecodable_packet_count: number;
+  /** Documents of the device's metadata track; null: none, or not wanted. */
+  readonly metadata: MetadataFileResult | null;
 }
 
 /** Everything that was searched, and what the source says it used for it. */
@@ -53,6 +55,17 @@ export interface CutContext {
 /** Masters are numbered through the whole item: `master-001.mp4`. */
 export function masterName(index: number): string {
   return `master-${String(index + 1).padStart(3, '0')}.mp4`;
+}
+
+/**
+ * Sound beside `master-001.mp4` is `audio-001.wav`, and after a hole in it `audio-001-2.wav`; metadata is numbered by
+ * itself.
+ */
+function sideFileName(file: SideFile, earlier_masters: number, earlier_metadata: number): string {
+  const number = (index: number) => String(index + 1).padStart(3, '0');
+  if (file.kind === 'metadata') return `metadata-${number(earlier_metadata)}.jsonl`;
+  const part = file.part === 0 ? '' : `-${file.part + 1}`;
+  return `audio-${number(earlier_masters + file.master)}${part}.wav`;
 }
 
 /**
@@ -90,15 +103,21 @@ async function cutOne(
   const holdings = await source.holdings(search.device_span, signal);
   context.steps.take('holdings_known');
   if (holdings.spans.length === 0) {
-    return { search, holdings, masters: [], is_sure: true, undecodable_packet_count: 0 };
+    return { search, holdings, masters: [], is_sure: true, undecodable_packet_count: 0, metadata: null };
   }
   const archived = earlier.flatMap(({ masters }) => masters);
   const archived_bytes = archived.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
   const { events, is_sure } = await readOwnPass(search, context);
-  const { masters, undecodable_packet_count } = await writeMasters({
+  const metadata_files = earlier.filter(({ metadata: file }) => file !== null).length;
+  const { masters, undecodable_packet_count, metadata } = await writeMasters({
     events,
     device_span: search.device_span,
     openSink: (index) => openMaster(context, archived.length + index),
+    openSideFile: async (file) => {
+      const name = sideFileName(file, archived.length, metadata_files);
+      const key = attemptKey(context.attempt_prefix, name);
+      return { name, sink: await context.archive.create(key, { signal }) };
+    },
     gap_min_ms,
     signal,
     on_progress: ({ bytes_written, device_time_us }) =>
@@ -113,7 +132,7 @@ async function cutOne(
     name: masterName(archived.length + master.index),
     search,
   }));
-  return { search, holdings, masters: named, is_sure, undecodable_packet_count };
+  return { search, holdings, masters: named, is_sure, undecodable_packet_count, metadata };
 }
 
 /** One source's account of several reads; null when there was none. */

@@ -9,6 +9,7 @@ import {
   formatVietnam,
   type ItemReason,
   isCoded,
+  type PlayableSound,
 } from '@minhchung/domain';
 import type { ManifestDerivative } from '@minhchung/formats';
 import { attemptKey } from './attempt.ts';
@@ -78,7 +79,8 @@ async function deriveFromOne(
   context: DeriveContext,
 ): Promise<ManifestDerivative[]> {
   const { maker, signal, steps } = context;
-  const master_path = await pathOf(master, context);
+  const master_path = await pathOf(master.name, context);
+  const sound = await soundOf(master, context);
   const number = master.name.replace(/^master-|\.mp4$/g, '');
   const first_us = master.first_frame_device_time_us;
 
@@ -88,6 +90,7 @@ async function deriveFromOne(
     output_path: join(context.work_folder, playable),
     from_us: range.from_us - first_us,
     to_us: range.to_us - first_us,
+    ...(sound && { sound }),
     signal,
   });
   const sheet = `contact-sheet-${number}.jpg`;
@@ -99,7 +102,10 @@ async function deriveFromOne(
   });
   steps.take('derivative_made');
   return [
-    await archiveFile('playable', playable, master, range, context),
+    {
+      ...(await archiveFile('playable', playable, master, range, context)),
+      ...(sound && { has_sound: true as const }),
+    },
     await archiveFile('contact_sheet', sheet, master, range, context),
   ];
 }
@@ -121,12 +127,28 @@ function stillsOf(master: ArchivedMaster): { at_us: number; label: string }[] {
   });
 }
 
-/** The master as a file: in place where the archive is on this machine, else copied into the work folder. */
-async function pathOf(master: ArchivedMaster, context: DeriveContext): Promise<string> {
-  const key = attemptKey(context.attempt_prefix, master.name);
+/** Where the sound of a master lies; null: it has none inside the span. */
+async function soundOf(master: ArchivedMaster, context: DeriveContext): Promise<PlayableSound | null> {
+  const first_us = master.first_frame_device_time_us;
+  const side_files: PlayableSound['side_files'][number][] = [];
+  for (const { name, samples_inside, first_sample_device_time_us } of master.audio_files) {
+    if (samples_inside === 0) continue;
+    side_files.push({
+      path: await pathOf(name, context),
+      at_us: first_sample_device_time_us - first_us,
+    });
+  }
+  const is_inside = master.audio_tracks.some(({ packets_inside }) => packets_inside > 0);
+  const master_track_count = is_inside ? master.audio_tracks.length : 0;
+  return master_track_count + side_files.length > 0 ? { master_track_count, side_files } : null;
+}
+
+/** A file of the package: in place where the archive is on this machine, else copied into the work folder. */
+async function pathOf(name: string, context: DeriveContext): Promise<string> {
+  const key = attemptKey(context.attempt_prefix, name);
   const in_place = context.archive.localPath(key);
   if (in_place !== null) return in_place;
-  const copy = join(context.work_folder, master.name);
+  const copy = join(context.work_folder, name);
   await pipeline(context.archive.read(key), createWriteStream(copy), { signal: context.signal });
   return copy;
 }

@@ -4,6 +4,7 @@ import type { ManifestDerivative, ManifestNative, ManifestUnit } from '@minhchun
 import type { SearchResult } from './cut-footage-of.ts';
 import { describeDisplayClock } from './describe-display-clock.ts';
 import { describeMaster, describeSearch } from './describe-search.ts';
+import { describeSideFiles } from './describe-sound.ts';
 import type { StepTaken } from './steps.ts';
 
 /** Everything the manifest of one item is made from. */
@@ -92,6 +93,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
     masters: results.flatMap(({ masters }, search) =>
       masters.map((master) => describeMaster(master, search)),
     ),
+    ...describeSideFiles(results),
     derivatives: facts.derivatives,
     ...(facts.natives && { natives: facts.natives }),
     tools: facts.tools,

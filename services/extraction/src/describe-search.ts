@@ -1,5 +1,6 @@
 import type { MasterInput, SearchInput } from '@minhchung/evidence';
 import type { ArchivedMaster, SearchResult } from './cut-footage-of.ts';
+import { describeMasterSound } from './describe-sound.ts';
 import type { Search } from './searches.ts';
 
 /** The manifest's words for how an offset came to be known. */
@@ -78,5 +79,6 @@ export function describeMaster(master: ArchivedMaster, search: number): MasterIn
     },
     open_gop: master.open_gop,
     signed_video_sei: master.signed_video_sei,
+    ...describeMasterSound(master),
   };
 }

@@ -42,7 +42,7 @@ async function cut(events: readonly FootageEvent[], span: Span) {
     if (event.type === 'master') masters.push({ width: event.stream.width, times: [], wanted: [] });
     else if (event.type === 'end_of_master') ended++;
     else if (event.type === 'undecodable') undecodable++;
-    else {
+    else if (event.type === 'packet') {
       const time_ms = event.packet.device_time_us / 1000;
       masters.at(-1)!.times.push(time_ms);
       if (event.wanted) masters.at(-1)!.wanted.push(time_ms);

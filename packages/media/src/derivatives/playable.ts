@@ -4,12 +4,14 @@ import { MASTER_TIMESCALE, microsecondsToTicks } from '../mp4/sample-times.ts';
 import { fileInput, QUIET_ARGUMENTS } from '../tools/input-arguments.ts';
 import type { MediaToolOptions } from '../tools/run-tool.ts';
 import { toolLines } from '../tools/tool-output.ts';
+import { playableSound } from './playable-sound.ts';
 
-type PlayableRequest = Parameters<DerivativeMaker['playable']>[0];
+/** What a playable copy is made from. */
+export type PlayableRequest = Parameters<DerivativeMaker['playable']>[0];
 
 /**
  * Encodes the frames of a master whose presentation time lies in `[from_us, to_us)` as H.264 MP4 with the index
- * in front. Frames are chosen by their exact tick and keep their distances; the first begins at zero.
+ * in front. Frames are chosen by their exact tick and keep their distances; the first begins at zero. Sound is laid beside them by its own times.
  */
 export async function makePlayable(
   request: PlayableRequest,
@@ -33,19 +35,24 @@ export async function makePlayable(
   return { frame_count };
 }
 
-function playableArguments({ master_path, output_path, from_us, to_us }: PlayableRequest, threads?: number) {
+function playableArguments(request: PlayableRequest, threads?: number) {
+  const { master_path, output_path, from_us, to_us } = request;
   const first_tick = microsecondsToTicks(from_us);
   const end_tick = microsecondsToTicks(to_us);
+  const pictures = `[0:v:0]settb=1/${MASTER_TIMESCALE},trim=start_pts=${first_tick}:end_pts=${end_tick},setpts=PTS-STARTPTS,format=yuv420p[pictures]`;
+  const sound = playableSound(request);
+  const threading = threads === undefined ? [] : ['-threads', `${threads}`];
   return [
     ...QUIET_ARGUMENTS,
     '-nostdin',
     '-y',
-    ...(threads === undefined ? [] : ['-threads', `${threads}`]),
+    ...threading,
     ...fileInput(master_path),
+    ...sound.inputs,
+    '-filter_complex',
+    [pictures, ...sound.filters].join(';'),
     '-map',
-    '0:v:0',
-    '-vf',
-    `settb=1/${MASTER_TIMESCALE},trim=start_pts=${first_tick}:end_pts=${end_tick},setpts=PTS-STARTPTS,format=yuv420p`,
+    '[pictures]',
     '-fps_mode',
     'passthrough',
     '-enc_time_base',
@@ -59,9 +66,10 @@ function playableArguments({ master_path, output_path, from_us, to_us }: Playabl
     // Without B-frames the file needs no edit list, and every player shows the first frame at zero.
     '-bf',
     '0',
-    ...(threads === undefined ? [] : ['-threads', `${threads}`]),
+    ...threading,
     '-video_track_timescale',
     `${MASTER_TIMESCALE}`,
+    ...sound.outputs,
     '-map_metadata',
     '-1',
     '-movflags',

@@ -15,6 +15,8 @@ export function checkListedFiles(
   const names = new Set<string>();
   for (const file of [
     ...manifest.masters,
+    ...(manifest.audio_files ?? []),
+    ...(manifest.metadata_files ?? []),
     ...manifest.derivatives,
     ...manifest.documents,
     ...(manifest.natives ?? []),
@@ -48,6 +50,12 @@ export function checkDerivatives(manifest: Manifest, findings: Findings): void {
     if (master.sha256 !== master_sha256) problems.push({ name, problem: `${master_name} has another hash` });
     if (derivative.from_device_time_us >= derivative.to_device_time_us) {
       problems.push({ name, problem: 'it ends before it begins' });
+    }
+    const has_sound =
+      (master.audio_tracks ?? []).length > 0 ||
+      (manifest.audio_files ?? []).some((file) => file.master_name === master_name);
+    if (derivative.has_sound && !has_sound) {
+      problems.push({ name, problem: `it has sound, and ${master_name} has none` });
     }
   }
   findings.judge('derivatives', problems);

@@ -1,12 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Manifest, ManifestMaster } from '@minhchung/formats';
 import type { PackageFolder } from '../files/package-folder.ts';
+import { readerOf } from '../files/random-reader.ts';
 import { Mp4Error } from '../mp4/boxes.ts';
 import { readVideo, type VideoFacts } from '../mp4/read-video.ts';
-import type { RandomReader } from '../mp4/top-level.ts';
 import type { Findings } from '../report/findings.ts';
 import { checkCoverage, type MasterTimes } from './check-coverage.ts';
 import { checkMaster } from './check-master.ts';
+import { checkMasterSound } from './check-master-sound.ts';
 import { deviceTimes } from './device-times.ts';
 
 /** Opens every master of the manifest and checks container, frames, and that they show what was found. */
@@ -20,7 +20,9 @@ export async function checkMasters(
     if (!folder.names.includes(master.name)) continue;
     const video = await readMaster(master, folder, findings);
     if (video === null) continue;
-    checkMaster(master, video, manifest.searches[master.search]!.device_span, findings);
+    const searched = manifest.searches[master.search]!.device_span;
+    checkMaster(master, video, searched, findings);
+    checkMasterSound(master, video, searched, findings);
     masters.push({ search: master.search, times_us: deviceTimes(master, video) });
   }
   checkCoverage(manifest, masters, findings);
@@ -43,16 +45,4 @@ async function readMaster(
   } finally {
     await file.close();
   }
-}
-
-async function readerOf(file: FileHandle): Promise<RandomReader> {
-  const { size } = await file.stat();
-  return {
-    size_bytes: size,
-    read: async (offset, length) => {
-      const buffer = new Uint8Array(Math.min(length, Math.max(0, size - offset)));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
-      return buffer.subarray(0, bytesRead);
-    },
-  };
 }

@@ -55,3 +55,8 @@ export function slice(view: DataView, offset: number, length: number): DataView 
   if (offset < 0 || length < 0 || offset + length > view.byteLength) throw new Mp4Error('a box is cut off');
   return new DataView(view.buffer, view.byteOffset + offset, length);
 }
+
+/** Four characters of a view, as boxes name types with them. */
+export function fourCharacters(view: DataView, offset: number): string {
+  return String.fromCharCode(...[0, 1, 2, 3].map((index) => view.getUint8(offset + index)));
+}

@@ -2,17 +2,19 @@ import { type Box, Mp4Error } from './boxes.ts';
 import { chunkOffsets, samplesPerChunk } from './sample-tables.ts';
 import type { TopLevel } from './top-level.ts';
 
+/** What says where a track's samples lie. */
+export interface PlacedTrack {
+  readonly stbl: readonly Box[];
+  readonly sizes_bytes: Uint32Array;
+}
+
 /**
- * Checks that the samples fill the media data exactly: every chunk lies inside an `mdat`, none overlaps another,
+ * Checks that the samples of all tracks together fill the media data exactly: every chunk lies inside an `mdat`, none overlaps another,
  * and no byte of media data belongs to no sample. So nothing is hidden in the file, and nothing is shown twice.
  * Throws `Mp4Error`.
  */
-export function checkSamplePlaces(
-  stbl: readonly Box[],
-  sizes_bytes: Uint32Array,
-  media: TopLevel['media'],
-): void {
-  const chunks = chunksInOrder(stbl, sizes_bytes);
+export function checkSamplePlaces(tracks: readonly PlacedTrack[], media: TopLevel['media']): void {
+  const chunks = tracks.flatMap(chunksOf).sort((a, b) => a.start - b.start);
   const pieces = media.filter(({ start, end }) => end > start);
   let piece = 0;
   let expected = pieces[0]?.start;
@@ -25,7 +27,7 @@ export function checkSamplePlaces(
   if (expected !== undefined) throw new Mp4Error('there is media data that belongs to no frame');
 }
 
-function chunksInOrder(stbl: readonly Box[], sizes_bytes: Uint32Array): { start: number; end: number }[] {
+function chunksOf({ stbl, sizes_bytes }: PlacedTrack): { start: number; end: number }[] {
   const offsets = chunkOffsets(stbl);
   if (offsets.length > sizes_bytes.length) throw new Mp4Error('there are more chunks than samples');
   const counts = samplesPerChunk(stbl, offsets.length);
@@ -39,5 +41,5 @@ function chunksInOrder(stbl: readonly Box[], sizes_bytes: Uint32Array): { start:
     chunks.push({ start: offsets[index]!, end });
   });
   if (sample !== sizes_bytes.length) throw new Mp4Error('the chunks hold fewer samples than there are');
-  return chunks.sort((a, b) => a.start - b.start);
+  return chunks;
 }

@@ -175,6 +175,36 @@ export const CHECK_TEXTS = {
       en: '{what} in the file is {actual}, the manifest says {stated}',
     },
   },
+  master_sound: {
+    passed: {
+      vi: 'Âm thanh trong bản gốc (hoặc không có) đúng như manifest',
+      en: 'The sound in the master, or that there is none, is as stated',
+    },
+    failed: {
+      vi: 'Âm thanh trong bản gốc: {what} là {actual}, manifest ghi {stated}',
+      en: 'Sound in the master: {what} is {actual}, the manifest says {stated}',
+    },
+  },
+  audio_file: {
+    passed: {
+      vi: 'Tệp âm thanh đúng dạng và đúng như manifest',
+      en: 'The file of sound has its form and is as stated',
+    },
+    failed: {
+      vi: 'Tệp âm thanh: {what} là {actual}, manifest ghi {stated}',
+      en: 'File of sound: {what} is {actual}, the manifest says {stated}',
+    },
+  },
+  metadata_file: {
+    passed: {
+      vi: 'Tệp siêu dữ liệu đúng dạng và đúng như manifest',
+      en: 'The file of metadata has its form and is as stated',
+    },
+    failed: {
+      vi: 'Tệp siêu dữ liệu: {what} là {actual}, manifest ghi {stated}',
+      en: 'File of metadata: {what} is {actual}, the manifest says {stated}',
+    },
+  },
   master_frames: {
     passed: {
       vi: 'Số khung hình và thời điểm đầu, cuối đúng như manifest',
