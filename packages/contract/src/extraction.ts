@@ -1,6 +1,16 @@
+import { LIMITS } from '@minhchung/domain';
 import { Type } from 'typebox';
 import { fileAnswer, route } from './core/route.ts';
-import { BilingualSchema, closed, Id, InstantMs, nullable, SpanSchema } from './core/schemas.ts';
+import {
+  BilingualSchema,
+  closed,
+  Id,
+  InstantMs,
+  nullable,
+  PageQuery,
+  page,
+  SpanSchema,
+} from './core/schemas.ts';
 
 /** Items under way, and the packages of evidence they end in. */
 
@@ -59,8 +69,46 @@ export const retryItem = route({
   path: '/api/items/:item_id/retry',
   tag: 'extraction',
   access: 'signed_in',
-  summary: 'Queue a failed item again, once its cause is mended',
+  summary: 'Queue a failed item again, with new attempts, once its cause is mended',
   params: ItemParams,
+  response: { 200: ItemSchema },
+});
+
+/** An item that stopped and waits for a person. */
+export const StuckItemSchema = Type.Object({
+  id: Id,
+  request_id: Id,
+  request_number: Type.String(),
+  unit_id: Id,
+  camera_code: Type.String(),
+  camera_name: Type.String(),
+  wanted: SpanSchema,
+  reason: nullable(ItemReasonSchema),
+  /** What to do about it. */
+  next_step: BilingualSchema,
+  attempts: Type.Integer(),
+  since_ms: InstantMs,
+  overwrite_at_ms: nullable(InstantMs),
+});
+
+export const listStuckItems = route({
+  method: 'GET',
+  path: '/api/items/stuck',
+  tag: 'extraction',
+  access: 'signed_in',
+  summary: 'Items that stopped and wait for a person, newest first, each with what to do next',
+  query: closed(PageQuery),
+  response: { 200: page(StuckItemSchema) },
+});
+
+export const giveUpItem = route({
+  method: 'POST',
+  path: '/api/items/:item_id/give-up',
+  tag: 'extraction',
+  access: 'signed_in',
+  summary: 'End an item that stopped, or waits for its source, as not obtained; it is counted as such',
+  params: ItemParams,
+  body: closed({ reason: Type.String({ maxLength: LIMITS.line_max_chars }) }),
   response: { 200: ItemSchema },
 });
 

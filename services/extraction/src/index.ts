@@ -15,6 +15,13 @@ export {
 } from './standalone/take-in-package.ts';
 export { EXTRACTION_STEPS, type ExtractionStep } from './steps.ts';
 export {
+  giveUpStuck,
+  listStuckItems,
+  retryStuck,
+  type StuckAct,
+  type StuckItem,
+} from './stuck/stuck-items.ts';
+export {
   createWorker,
   type EndedExtraction,
   type ExtractItem,

@@ -42,6 +42,8 @@ export const POLICY_TABLE = {
   'request.decide': ['approver'],
   /** Trying a failed item again after the cause was removed; shows no footage. */
   'item.retry': ['officer', 'technician'],
+  /** Ending an item that stopped as not obtained; shows no footage. */
+  'item.give_up': ['officer'],
   /** Letting an owner hand in footage for an item, and handing in at the desk what was brought or collected. */
   'upload.link': ['officer', 'technician'],
   'upload.create': ['officer', 'technician'],

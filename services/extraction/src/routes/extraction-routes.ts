@@ -1,4 +1,4 @@
-import { downloadPackageFile, listPackageFiles, readItem, retryItem } from '@minhchung/contract';
+import { downloadPackageFile, listPackageFiles, readItem } from '@minhchung/contract';
 import { actorFields, type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
 import { type ArchiveStore, CodedError, mayAt } from '@minhchung/domain';
 import type { Settings } from '@minhchung/settings';
@@ -9,6 +9,7 @@ import { viewItem } from './item-view.ts';
 import { packageFiles } from './package-files.ts';
 import { sayOver } from './say-over.ts';
 import { seeFootage } from './see-footage.ts';
+import { stuckRoutes } from './stuck-routes.ts';
 
 export interface ExtractionRouteDeps extends RouteDeps<Store, Settings> {
   readonly archive: ArchiveStore;
@@ -41,26 +42,7 @@ export function extractionRoutes(deps: ExtractionRouteDeps): RoutePlugin {
       return view;
     });
 
-    registerRoute(app, retryItem, async ({ params, request: call }) => {
-      const { item, request } = await viewItem(deps.store, params.item_id);
-      const target = { unit_id: request.unit_id, subject_kind: 'item', subject_id: item.id };
-      const actor = await deps.authorize(call, 'item.retry', target);
-      const at_ms = deps.time.now_ms();
-      await deps.store.transaction(async (tx) => {
-        if (!(await tx.items.setState(item.id, ['failed'], 'queued', { reason: null, at_ms }))) {
-          throw new CodedError('STATE_CONFLICT', { event: 'item.retry', state: item.state });
-        }
-        await tx.audit.append({
-          at_ms,
-          act: 'item.retry',
-          ...actorFields(actor),
-          ...target,
-          outcome: 'ok',
-          details: { request: request.number },
-        });
-      });
-      return (await viewItem(deps.store, params.item_id)).view;
-    });
+    stuckRoutes(app, deps);
 
     registerRoute(app, listPackageFiles, async ({ params, request: call }) => {
       const viewed = await viewItem(deps.store, params.item_id);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { calibrateCommand } from './calibrate.ts';
 import { certificateCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
 import { type CommandContext, EXIT } from './context.ts';
@@ -8,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { importCommand } from './import.ts';
+import { itemsCommand } from './items.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { ownersCommand } from './owners.ts';
@@ -34,7 +36,9 @@ const COMMANDS = [
   probeCommand,
   discoverCommand,
   certificateCommand,
+  calibrateCommand,
   extractCommand,
+  itemsCommand,
   verifyCommand,
   reportCommand,
   worklistCommand,
