@@ -18,7 +18,7 @@ const ALL_PACKAGES = [
   'verify',
 ] as const;
 
-const SERVICES = ['registry', 'poller', 'cases', 'extraction', 'accounting'] as const;
+const SERVICES = ['registry', 'poller', 'cases', 'extraction', 'accounting', 'intake'] as const;
 
 /** Room → the workspace packages (without the scope) its product code may import. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -54,6 +54,9 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   sharp: ['packages/media/'],
   nodemailer: ['packages/mail/'],
   onvif: ['packages/onvif/'],
+  '@tus/server': ['services/intake/'],
+  '@fastify/busboy': ['services/intake/'],
+  'tus-js-client': ['services/intake/'],
   'node-cron': ['services/poller/src/schedule.ts'],
   yaml: ['packages/settings/'],
 };

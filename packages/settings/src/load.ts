@@ -43,7 +43,7 @@ export function loadSettings(
 function withAbsolutePaths(settings: Settings): Settings {
   const data_dir = resolve(settings.data_dir);
   const below = <P extends string | null>(path: P) => (path === null ? path : resolve(data_dir, path)) as P;
-  const { store, archive, keys, mail, registry, extraction } = settings;
+  const { store, archive, keys, mail, registry, extraction, intake } = settings;
   return {
     ...settings,
     data_dir,
@@ -63,6 +63,7 @@ function withAbsolutePaths(settings: Settings): Settings {
     },
     registry: { ...registry, recording_roots: registry.recording_roots.map((root) => resolve(root)) },
     keys: { dir: below(keys.dir) },
+    intake: { ...intake, dir: below(intake.dir) },
     mail: { ...mail, password_file: below(mail.password_file), ca_file: below(mail.ca_file) },
     extraction: { ...extraction, work_dir: below(extraction.work_dir) },
   };

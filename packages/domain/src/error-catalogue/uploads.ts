@@ -114,6 +114,13 @@ export const UPLOAD_ERRORS = catalogue({
       en: 'No file has come in whole yet. Send at least one.',
     },
   },
+  UPLOAD_OWNER_NOT_TOLD: {
+    status: 409,
+    text: {
+      vi: 'Việc báo cho chủ camera đang được hoãn, nên chưa gửi liên kết cho chủ camera. Nộp tệp tại quầy, hoặc chờ hết thời hạn hoãn.',
+      en: 'Telling the owner has been put off, so no link can go to the owner. Hand the file in at the desk, or wait until the delay is over.',
+    },
+  },
   UPLOAD_NO_OWNER: {
     status: 422,
     text: {

@@ -18,6 +18,8 @@ export interface HandedInFile {
   readonly name: string;
   /** The first picture by the declared clock, milliseconds since 1970. */
   readonly start_ms: number;
+  /** Why it is not to be opened; left out: nothing speaks against it. */
+  readonly unreadable_reason?: string | null;
   /** Makes the file available to a media tool on this machine; an absolute path. */
   readonly path: (signal: AbortSignal) => Promise<string>;
 }
@@ -45,6 +47,10 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
   let laid: Promise<Stretch[]> | null = null;
 
   async function measure(file: HandedInFile, signal: AbortSignal): Promise<MeasuredFile | null> {
+    if (file.unreadable_reason != null) {
+      left_out.set(file.name, file.unreadable_reason);
+      return null;
+    }
     const path = await file.path(signal);
     try {
       const media = await reader.open(path, signal);

@@ -45,6 +45,10 @@ export interface UploadRepository {
   received(limit: number): Promise<Upload[]>;
   /** Items all of whose files were kept, the last before `kept_before_ms`, and not given over. */
   unreleasedItems(kept_before_ms: number, limit: number): Promise<string[]>;
+  /** Files all of whose bytes are here, and which nobody noted as received: the process ended in between. */
+  whole(limit: number): Promise<Upload[]>;
+  /** Items that wait with this reason although files were given over for them. */
+  stranded(reason_code: string): Promise<string[]>;
   /** Ids, of these, of uploads whose bytes are still expected on disk. */
   onDisk(ids: readonly string[]): Promise<string[]>;
 }
@@ -166,6 +170,26 @@ export function uploadRepository(db: Db): UploadRepository {
         .limit(limit)
         .execute();
       return rows.map(({ item_id }) => item_id);
+    },
+
+    async whole(limit) {
+      const rows = db.selectFrom('uploads').selectAll().where('state', '=', 'receiving');
+      const whole = rows.whereRef('received_bytes', '=', 'size_bytes').orderBy('id').limit(limit);
+      return (await whole.execute()).map(toUpload);
+    },
+
+    async stranded(reason_code) {
+      const rows = await db
+        .selectFrom('extraction_items')
+        .innerJoin('uploads', 'uploads.item_id', 'extraction_items.id')
+        .select('extraction_items.id')
+        .distinct()
+        .where('extraction_items.state', '=', 'waiting')
+        .where('extraction_items.reason_code', '=', reason_code)
+        .where('uploads.released_at_ms', 'is not', null)
+        .orderBy('extraction_items.id')
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
     async onDisk(ids) {

@@ -1,3 +1,5 @@
+import type { ClockReadingMethod } from '@minhchung/domain';
+
 /** An interval of unchanged state. One row per camera is current. */
 export interface ObservationTable {
   id: string;
@@ -48,5 +50,5 @@ export interface ClockOffsetTable {
   first_reading_ms: number;
   last_reading_ms: number;
   readings: number;
-  method: 'onvif_utc' | 'onvif_local' | 'photo';
+  method: ClockReadingMethod;
 }

@@ -1,4 +1,4 @@
-import type { Upload } from '@minhchung/domain';
+import type { Upload, UploadCheck } from '@minhchung/domain';
 import { expect, it } from 'vitest';
 import type { Store, StoredUploadLink } from '../../src/index.ts';
 import type { Contract } from './suite.ts';
@@ -35,10 +35,10 @@ function upload(n: number, change: Partial<Upload> = {}): Upload {
   };
 }
 
-const CHECK = {
+const CHECK: UploadCheck = {
   ...{ checked_at_ms: NOW, media_type: 'video/mp4', is_readable: true, unreadable_reason: null },
   ...{ duration_ms: 60_000, file_created_ms: null, findings: ['covers_part'] },
-} as const;
+};
 
 async function keep(store: Store, n: number, at_ms: number): Promise<void> {
   const id = `upload-${n}`;

@@ -1,0 +1,66 @@
+/** What the page for handing in says: Vietnamese first, for somebody who never did this before. */
+export const TEXTS = {
+  title: { vi: 'Gửi hình camera', en: 'Send camera footage' },
+  open_what: {
+    vi: 'Liên kết này chỉ dùng được một lần, trên máy bấm nút dưới đây. Bấm khi ông/bà đang cầm máy có tệp hình, hoặc có thể chép tệp vào máy này.',
+    en: 'This link works once, on the device that presses the button below. Press it on the device that has the file, or can get it.',
+  },
+  open: { vi: 'Bắt đầu', en: 'Begin' },
+  wanted: { vi: 'Hình cần gửi', en: 'Footage asked for' },
+  camera: { vi: 'Camera', en: 'Camera' },
+  span: { vi: 'Từ – đến', en: 'From – to' },
+  how: {
+    vi: 'Trên đầu ghi hoặc ứng dụng camera, xuất (tải về) đoạn hình bao trùm khoảng trên, rồi gửi đúng tệp đã xuất. Không cắt, không nén, không quay lại màn hình. Gửi được nhiều tệp.',
+    en: 'In the recorder or the camera’s app, export a stretch that covers the time above and send the file as it was exported. Do not cut, compress or film the screen. You can send several files.',
+  },
+  start: { vi: 'Tệp bắt đầu lúc', en: 'The file begins at' },
+  start_hint: {
+    vi: 'Ngày giờ hiện trên hình ở đầu đoạn, ví dụ 22/11/2026 14:05:30.',
+    en: 'Date and time shown in the picture at the beginning, like 22/11/2026 14:05:30.',
+  },
+  clock: { vi: 'Giờ này là', en: 'This time is' },
+  clock_device: {
+    vi: 'giờ hiện trên hình (đồng hồ đầu ghi)',
+    en: 'what the picture shows (the recorder’s clock)',
+  },
+  clock_true: { vi: 'giờ đúng, đã đối chiếu', en: 'the true time, compared' },
+  offset: { vi: 'Nếu biết đồng hồ đầu ghi chạy sai', en: 'If you know that the recorder’s clock is wrong' },
+  shown: { vi: 'Đồng hồ đầu ghi đang hiện', en: 'The recorder’s clock shows now' },
+  truth: { vi: 'trong khi giờ đúng là', en: 'while it is truly' },
+  file: { vi: 'Tệp hình', en: 'File' },
+  send: { vi: 'Gửi tệp', en: 'Send the file' },
+  sent: { vi: 'Tệp đã gửi', en: 'Files sent' },
+  none: { vi: 'Chưa có tệp nào.', en: 'None yet.' },
+  finish: { vi: 'Đã gửi đủ, kết thúc', en: 'That is all: finish' },
+  finish_what: {
+    vi: 'Sau khi kết thúc, liên kết này không dùng được nữa.',
+    en: 'After that the link is over.',
+  },
+  remove: { vi: 'Xoá tệp này', en: 'Remove this file' },
+  done_title: { vi: 'Đã nhận hình', en: 'Footage received' },
+  done: {
+    vi: 'Cảm ơn ông/bà. Hình đã được nhận và giữ nguyên như khi gửi. Có thể đóng trang này.',
+    en: 'Thank you. The footage was received and is kept as it was sent. You can close this page.',
+  },
+  fault_title: { vi: 'Không thực hiện được', en: 'That did not work' },
+  back: { vi: 'Quay lại', en: 'Back' },
+  receiving: { vi: 'đang gửi dở', en: 'unfinished' },
+  received: { vi: 'đã nhận, đang kiểm tra', en: 'received, being checked' },
+  kept: { vi: 'đã nhận', en: 'received' },
+  unreadable: {
+    vi: 'đã nhận; máy không đọc được hình trong tệp, tệp vẫn được giữ nguyên',
+    en: 'received; it cannot be played here, and is kept as it is',
+  },
+  outside: {
+    vi: 'đã nhận; theo giờ đã ghi thì tệp không có khoảng cần tìm: kiểm tra lại giờ hoặc gửi tệp khác',
+    en: 'received; by the time you gave it does not show what is asked for: check the time or send another file',
+  },
+  code: { vi: 'Mã của tệp (SHA-256)', en: 'Code of the file (SHA-256)' },
+  js_sending: { vi: 'Đang gửi: {percent} %', en: 'Sending: {percent} %' },
+  js_waiting: {
+    vi: 'Mất kết nối, tự gửi tiếp khi có mạng. Giữ trang này mở.',
+    en: 'The connection is lost; it goes on by itself. Keep this page open.',
+  },
+  js_done: { vi: 'Đã gửi xong.', en: 'Sent.' },
+  js_failed: { vi: 'Không gửi được: ', en: 'It could not be sent: ' },
+} as const;
