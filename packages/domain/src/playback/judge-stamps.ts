@@ -14,7 +14,9 @@ export type StampVerdict =
   | { readonly kind: 'untrusted'; readonly fault: StampFault };
 
 /** Stamps of one picture that differ by more than this are no times of the recording. */
-export const STAMP_SPREAD_MS_MAX = 1_000;
+export const STAMP_SPREAD_MS_MAX = 250;
+/** Stamps this near to the very second that was asked for may be nothing but that second handed back. */
+export const ECHO_MS = 20;
 /** RTP time and stamps may part by this within a short play. */
 export const RTP_TOLERANCE_MS = 1_000;
 /** Beyond the distance of keyframes: seconds are cut off on both sides. */
@@ -38,9 +40,25 @@ export function judgeStamps(pairs: readonly SeenPair[]): StampVerdict {
   }
   if (spread_ms > STAMP_SPREAD_MS_MAX) return untrusted('change_with_question');
   const leads_ms = plays.map((play) => firstStamp_ms(play)! - play.written_ms);
+  if (mayBeEcho(pairs, leads_ms)) return untrusted('change_with_question');
   const apart_ms = Math.max(...leads_ms) - Math.min(...leads_ms);
   if (apart_ms > keyframeInterval_ms(plays) + START_TOLERANCE_MS) return untrusted('inconsistent');
   return { kind: 'trusted', leads_ms, spread_ms };
+}
+
+/**
+ * Every play begins exactly with the second it was asked for, and the questions were whole groups of pictures apart:
+ * then a device that hands the question back gives the same picture the same stamp, and is right by as much as a
+ * group is long. Only an asked instant within a group tells them apart.
+ */
+function mayBeEcho(pairs: readonly SeenPair[], leads_ms: readonly number[]): boolean {
+  const isWhole = (ms: number) => Math.abs(ms - Math.round(ms / 1_000) * 1_000) <= ECHO_MS;
+  if (!leads_ms.every(isWhole)) return false;
+  const group_ms = keyframeInterval_ms(pairs.flat());
+  return pairs.every(([first, second]) => {
+    const into_ms = (second.written_ms - first.written_ms) % group_ms;
+    return !(Math.min(into_ms, group_ms - into_ms) > STAMP_SPREAD_MS_MAX);
+  });
 }
 
 /** Most that the stamps of a picture of both plays differ; null where no picture came twice. */

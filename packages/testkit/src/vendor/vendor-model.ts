@@ -12,7 +12,8 @@ export class VendorModel {
   readonly footage: RecordedFootage;
   readonly quirks: VendorQuirks;
   readonly #time: TimeSource;
-  readonly #recording: LoopedRecording;
+  #holes: readonly Span[];
+  #recording: LoopedRecording;
   readonly #pictures = new Map<number, Buffer>();
   /** Its UTC minus true time; may be moved while it runs. */
   clock_offset_ms: number;
@@ -24,7 +25,8 @@ export class VendorModel {
     this.footage = options.footage;
     this.quirks = { ...noVendorQuirks(), ...options.quirks };
     this.#time = options.time ?? SYSTEM_TIME;
-    this.#recording = new LoopedRecording(options.footage, options.holes ?? []);
+    this.#holes = options.holes ?? [];
+    this.#recording = new LoopedRecording(options.footage, this.#holes);
     this.clock_offset_ms = options.clock_offset_ms ?? 0;
     this.zone_min = options.zone_min ?? 420;
   }
@@ -49,6 +51,12 @@ export class VendorModel {
   retained(): Span {
     const end_ms = Math.min(this.#time.now_ms(), this.options.stopped_at_true_ms ?? Number.MAX_SAFE_INTEGER);
     return { start_ms: this.#time.now_ms() - (this.options.days ?? 5) * DAY_MS, end_ms };
+  }
+
+  /** Loses everything recorded in a true-time span. */
+  lose(hole: Span): void {
+    this.#holes = [...this.#holes, hole];
+    this.#recording = new LoopedRecording(this.footage, this.#holes);
   }
 
   /** The frames it would play of a written span; none: it holds nothing at its beginning, nor later in it. */
