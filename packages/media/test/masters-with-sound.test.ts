@@ -58,8 +58,6 @@ describe('AAC in a master', { timeout: 120_000 }, () => {
         expect(written.map((packet) => packet.sha256)).toEqual(foreign.slice(begin, begin + written.length));
       }
       const step = stepBetween(await flashesOf(paths[0]!), await beepsOf(['-i', paths[0]!]));
-      const source_step = stepBetween(await flashesOf(source), await beepsOf(['-i', source]));
-      expect(source_step).toBeLessThan(AUDIO_FRAME_S);
       expect(step).toBeLessThan(AUDIO_FRAME_S);
     },
   );
