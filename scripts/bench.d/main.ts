@@ -1,13 +1,21 @@
 /** `pnpm bench [NAME] [--json] [options]`: measures one thing; without a name, lists what can be measured. */
 import type { Bench } from './bench.ts';
 import { exactnessBench } from './exactness/exactness-bench.ts';
+import { extractionBench } from './extraction/extraction-bench.ts';
 import { networkBench } from './network/network-bench.ts';
 import { pollBench } from './poll/poll-bench.ts';
 import { printJson, printTables } from './print.ts';
 import { replayBench } from './replay/replay-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 
-const BENCHES: readonly Bench[] = [exactnessBench, networkBench, pollBench, replayBench, searchBench];
+const BENCHES: readonly Bench[] = [
+  exactnessBench,
+  extractionBench,
+  networkBench,
+  pollBench,
+  replayBench,
+  searchBench,
+];
 const WRONG_CALL = 2;
 
 function list(print: (line: string) => void): void {

@@ -42,7 +42,7 @@ export interface WorkerOptions {
   readonly work: Work;
   readonly extract: ExtractItem;
   readonly time: TimeSource;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly networks: readonly string[] | null;
   readonly lease_ms: number;
   /** Pause after finding nothing to do. */
