@@ -20,6 +20,7 @@ export * from './finding/rank-cameras.ts';
 export * from './finding/rank-hits.ts';
 export * from './finding/view-cone.ts';
 export * from './footage/folder-presets.ts';
+export * from './footage/recording-pattern.ts';
 export * from './footage/same-stream.ts';
 export * from './identifiers/code.ts';
 export * from './identifiers/id.ts';

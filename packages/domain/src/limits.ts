@@ -24,6 +24,9 @@ export const LIMITS = {
   recorder_settle_ms: 2 * MINUTE_MS,
   /** Missing footage shorter than this is frame spacing and file borders, not a gap. */
   gap_min_ms: 1_500,
+  /** Longest pattern of file names, and the deepest structure of folders it may name. */
+  folder_pattern_chars_max: 200,
+  folder_depth_max: 8,
   /** Without knowledge of a recorder, footage is treated as gone after this; most small NVRs hold a week or more. */
   retention_assumed_ms: 7 * DAY_MS,
   /** An urgent item is wanted within this time; only footage overwritten even sooner goes before it. */

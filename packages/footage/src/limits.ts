@@ -26,9 +26,6 @@ export const INDEX_FRESH_MS = 10 * 60_000;
 export const WRITE_DELAY_US = 10_000_000;
 /** A list of segments that ffmpeg writes; a year of one-minute files is 30 MB. */
 export const SEGMENT_LIST_BYTES_MAX = 64 * 1024 * 1024;
-/** Longest pattern, and the deepest folder structure it may name. */
-export const PATTERN_LENGTH_MAX = 200;
-export const PATTERN_DEPTH_MAX = 8;
 /** A file that lasts longer than this is not looked for before the asked span. */
 export const FILE_DURATION_MS_MAX = 24 * 3_600_000;
 /** Files opened for one question; a day of one-minute files. */
@@ -57,3 +54,7 @@ export const METADATA_RESOLUTION_MS = 1_000;
 export const RECORDINGS_SEARCHED_MAX = 16;
 /** The latest instant a recorder states of a recording that still goes on may be this old. */
 export const STATED_SLACK_MS = 60_000;
+/** Files changed last this much apart, seen from their ends, were stamped by one and the same clock. */
+export const SAME_CLOCK_US = 10_000_000;
+/** How far around a span the order of files is looked for where a clock was set back. */
+export const NEIGHBOURS_MS = 6 * 3_600_000;

@@ -1,8 +1,14 @@
 import { posix } from 'node:path';
-import { CodedError } from '@minhchung/domain';
+import {
+  CodedError,
+  FOLDER_PRESETS,
+  type FolderLayout,
+  isCoded,
+  parseRecordingPattern,
+} from '@minhchung/domain';
 
-const REQUIRED_LETTERS = ['Y', 'm', 'd', 'H', 'M', 'S'];
-const LETTERS = [...REQUIRED_LETTERS, 'f'];
+/** Stands for the folder of some camera while a pattern is checked. */
+const ANY_CAMERA = 'camera';
 
 /** A folder as an absolute, normalised path. Throws `FOLDER_PATH_INVALID`. */
 export function checkedFolderPath(text: string): string {
@@ -17,15 +23,30 @@ export function isBelowRoot(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => resolved === root || resolved.startsWith(`${root}/`));
 }
 
-/**
- * A file name pattern that tells a start to the second, each field once, and stays below its folder: the letters
- * that `packages/footage` reads. Throws `FOLDER_PATTERN_INVALID`.
- */
+/** A preset of `FOLDER_PRESETS`, or a pattern that can be read. Throws `FOLDER_PATTERN_INVALID`. */
 export function checkedFolderPattern(text: string): string {
-  const letters = [...text.matchAll(/%(.?)/gs)].map((match) => match[1]!).filter((letter) => letter !== '%');
-  const is_told = REQUIRED_LETTERS.every((letter) => letters.includes(letter));
-  const is_read = letters.every((letter, n) => LETTERS.includes(letter) && letters.indexOf(letter) === n);
-  const is_inside = text.split('/').every((part) => !['', '.', '..'].includes(part) && !part.includes('\\'));
-  if (!is_told || !is_read || !is_inside) throw new CodedError('FOLDER_PATTERN_INVALID');
+  if (Object.hasOwn(FOLDER_PRESETS, text)) return text;
+  try {
+    parseRecordingPattern(text, ANY_CAMERA);
+  } catch (error) {
+    if (isCoded(error, 'RECORDING_LAYOUT_INVALID')) throw new CodedError('FOLDER_PATTERN_INVALID');
+    throw error;
+  }
   return text;
+}
+
+/**
+ * The zone of a layout: what was entered, else that of the preset, else what is known. Throws `FOLDER_PRESET_ZONE`
+ * where the entered one is not that in which such a recorder names its files.
+ */
+export function checkedFolderZone(
+  pattern: string,
+  entered: FolderLayout['zone'] | null | undefined,
+  known: FolderLayout['zone'],
+): FolderLayout['zone'] {
+  const zone = Object.hasOwn(FOLDER_PRESETS, pattern) ? (FOLDER_PRESETS[pattern]?.zone ?? null) : null;
+  if (zone !== null && entered != null && entered !== zone) {
+    throw new CodedError('FOLDER_PRESET_ZONE', { preset: pattern, zone });
+  }
+  return zone ?? entered ?? known;
 }

@@ -89,8 +89,8 @@ export const REGISTRY_ERRORS = catalogue({
   FOLDER_PATTERN_INVALID: {
     status: 422,
     text: {
-      vi: 'Mẫu tên tệp phải cho biết năm, tháng, ngày, giờ, phút, giây, mỗi mục một lần (%Y %m %d %H %M %S, thêm %f nếu có), ví dụ %Y-%m-%d_%H-%M-%S.mp4.',
-      en: 'The file name pattern must tell year, month, day, hour, minute and second, each once (%Y %m %d %H %M %S, and %f if there is one), for example %Y-%m-%d_%H-%M-%S.mp4.',
+      vi: 'Mẫu tên tệp không dùng được. Ghi tên một kiểu có sẵn (mediamtx, mediamtx_unix, frigate, ffmpeg, ffmpeg_unix, files), hoặc mẫu cho biết năm, tháng, ngày, giờ, phút, giây, mỗi mục một lần (%Y %m %d %H %M %S, thêm %f nếu có; hoặc %s), ví dụ %Y-%m-%d_%H-%M-%S.mp4.',
+      en: 'The file name pattern cannot be used. Enter the name of a known kind (mediamtx, mediamtx_unix, frigate, ffmpeg, ffmpeg_unix, files), or a pattern that tells year, month, day, hour, minute and second, each once (%Y %m %d %H %M %S, and %f if there is one; or %s), for example %Y-%m-%d_%H-%M-%S.mp4.',
     },
   },
   CAMERA_KIND_FIXED: {

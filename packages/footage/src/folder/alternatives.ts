@@ -1,3 +1,4 @@
+import { SAME_CLOCK_US } from '../limits.ts';
 import type { MeasuredFile } from './timeline.ts';
 
 /** A file of a folder that others are written into beside it. */
@@ -62,15 +63,21 @@ export function overlaps(
 const end_us = (file: WrittenFile): number => file.stated_start_us + file.duration_us;
 
 /**
- * What we saw ourselves, by our own clock, comes first. Else the times of writing, where one list was written whole
- * before the other began; lists that were written in turns by those times got them from the very clock that was set
- * back, and then the one that begins earlier was first, for the other goes on where the clock had been set to.
+ * What we saw ourselves, by our own clock, comes first. Else the time by which files were changed after their end: of
+ * two lists at the same device times the one with the greater lag was written later, where it was another clock than
+ * the device's that told when. Where it was the same one, the list that begins earlier was first, for the other goes
+ * on from where the clock had been set to.
  */
 function inOrderOfWriting(a: Chain, b: Chain): number {
-  for (const key of ['seen_at_ms', 'modified_us'] as const) {
-    const [of_a, of_b] = [a, b].map(({ files }) => files.map((file) => file.written[key]));
-    if (Math.max(...of_a!) < Math.min(...of_b!)) return -1;
-    if (Math.max(...of_b!) < Math.min(...of_a!)) return 1;
-  }
+  const [seen_a, seen_b] = [a, b].map(({ files }) => files.map(({ written }) => written.seen_at_ms));
+  if (Math.max(...seen_a!) < Math.min(...seen_b!)) return -1;
+  if (Math.max(...seen_b!) < Math.min(...seen_a!)) return 1;
+  const lag_us = meanLag_us(a) - meanLag_us(b);
+  if (Math.abs(lag_us) > SAME_CLOCK_US) return lag_us;
   return a.files[0]!.stated_start_us - b.files[0]!.stated_start_us;
+}
+
+/** How long after its end, by the device's clock, a file was changed last, by whatever clock told that. */
+function meanLag_us({ files }: Chain): number {
+  return files.reduce((sum, file) => sum + file.written.modified_us - end_us(file), 0) / files.length;
 }

@@ -9,7 +9,13 @@ import {
   type TimeSource,
 } from '@minhchung/domain';
 import { STILL_GROWING_MS } from '../limits.ts';
-import { type FolderPlace, lookAt, type PathFacts, unreachable } from './scan/list-directory.ts';
+import {
+  checkMounted,
+  type FolderPlace,
+  lookAt,
+  type PathFacts,
+  unreachable,
+} from './scan/list-directory.ts';
 import { startWithoutName } from './start-without-name.ts';
 
 export interface FileMeasureOptions {
@@ -145,7 +151,7 @@ export class FileMeasure {
 
   async #drop({ directory, name }: IndexedFile): Promise<null> {
     const { index, track, place } = this.#options;
-    if ((await lookAt(place, [])) === null) throw unreachable(place, 'it went away while it was read');
+    await checkMounted(place);
     await index.apply(track, { directory: null, put: [], gone: [name], in_directory: directory });
     return null;
   }

@@ -12,6 +12,7 @@ import {
   LAST_PICTURE_US_MAX,
   LEFT_OUT_MAX,
   MEASURED_BEFORE_MAX,
+  NEIGHBOURS_MS,
   OPENED_FILES_MAX,
   UNREADABLE_BEFORE_MAX,
 } from '../limits.ts';
@@ -81,6 +82,26 @@ export async function filesOfSpan(question: SpanQuestion, signal: AbortSignal): 
     else found.push(file);
   }
   return { files: await comparedFiles(found.reverse(), question, signal), left_out };
+}
+
+/**
+ * The same files with those around them that the index knows: where a clock was set back, what came before what shows
+ * only at the end of the times that were recorded twice.
+ */
+export async function withNeighbours(
+  { asked, index, track, measure }: SpanQuestion,
+  files: readonly WrittenFile[],
+): Promise<WrittenFile[]> {
+  const range = {
+    from_us: (asked.start_ms - NEIGHBOURS_MS) * 1000,
+    to_us: (asked.end_ms + NEIGHBOURS_MS) * 1000,
+  };
+  const known = new Set(files.map(({ path }) => path));
+  const rows = await index.meeting(track, range, FILE_DURATION_MS_MAX * 1000, FILES_MEETING_MAX);
+  const around = rows
+    .filter((file) => file.state === 'measured' && !known.has(measure.pathOf(file)))
+    .map((file) => asMeasured(file, measure.pathOf(file), file.duration_us!));
+  return [...files, ...around].sort((a, b) => a.stated_start_us - b.stated_start_us);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type FootageSource,
   folderLayoutOf,
   type MediaReader,
+  parseRecordingPattern,
   type Span,
   type StreamDescription,
   sameStream,
@@ -15,17 +16,16 @@ import {
 } from '@minhchung/domain';
 import { JOIN_TOLERANCE_MS, METADATA_RESOLUTION_MS, WRITE_DELAY_US } from '../limits.ts';
 import { alternativesOf } from './alternatives.ts';
-import { filesOfSpan } from './files-of-span.ts';
+import { filesOfSpan, withNeighbours } from './files-of-span.ts';
 import { FollowedFolder } from './followed-folder.ts';
 import { createMemoryFolderIndex } from './index/memory-folder-index.ts';
 import { openStretchAudio, type StretchAudio } from './interleaved.ts';
-import { parsePattern } from './pattern.ts';
 import { stretchPackets } from './stretch-packets.ts';
 import { heldSpans, layTimeline, type Stretch } from './timeline.ts';
 
 /** How a folder's files tell their time. */
 export interface RecordingLayout {
-  /** A preset (`FOLDER_PRESETS`), or a path below the folder with the letters of `parsePattern`. */
+  /** A preset (`FOLDER_PRESETS`), or a path below the folder with the letters of `parseRecordingPattern`. */
   readonly pattern: string;
   /** Zone in which the device names files. Neither has daylight saving. */
   readonly zone: 'Asia/Ho_Chi_Minh' | 'UTC';
@@ -55,7 +55,7 @@ export function openFolder(options: RecordingFolderOptions) {
   const { folder, path = '', reader, time, roots, recorder_id = '' } = options;
   if (!isAbsolute(folder)) throw new TypeError('the folder must be an absolute path');
   const { pattern: text, zone } = folderLayoutOf(options.layout, path);
-  const pattern = parsePattern(text, path);
+  const pattern = parseRecordingPattern(text, path);
   const label = basename(folder);
   const place = { folder, label, pattern, zone_us: ZONE_OFFSETS_MS[zone] * 1000 };
   const track = { recorder_id, path: text.includes('%path') ? path : '' };
@@ -92,7 +92,11 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     const question = { asked, index, track, measure, label, resolution_us, slack_us };
     const found = await filesOfSpan(question, signal);
     left_out = found.left_out;
-    const meeting = alternativesOf(found.files, slack_us)
+    let alternatives = alternativesOf(found.files, slack_us);
+    if (alternatives.length > 1) {
+      alternatives = alternativesOf(await withNeighbours(question, found.files), slack_us);
+    }
+    const meeting = alternatives
       .flatMap((files) => layTimeline(files, resolution_us, tolerance_us))
       .filter(({ from_us, to_us }) => from_us < asked.end_ms * 1000 && to_us > asked.start_ms * 1000);
     if (meeting.length === 0 && left_out.length > 0) {

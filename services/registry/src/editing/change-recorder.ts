@@ -8,7 +8,7 @@ import {
 import type { DeviceCredentials, Repositories } from '@minhchung/store';
 import type { RegistryDeps } from '../deps.ts';
 import { checkedDeviceUrl, checkedPlaybackUrl, checkTypedAddress } from '../device-url.ts';
-import { checkedFolderPath, checkedFolderPattern, isBelowRoot } from '../folder-layout.ts';
+import { checkedFolderPath, checkedFolderPattern, checkedFolderZone, isBelowRoot } from '../folder-layout.ts';
 import { mayKeepAccount } from '../owners-word.ts';
 import { checkedPlayback, type EnteredPlayback, withFindingKept } from '../playback/checked-playback.ts';
 import { accountSet } from '../set-credentials.ts';
@@ -184,5 +184,6 @@ function checkedFolder(
   if (!isBelowRoot(path, settings.registry.recording_roots)) {
     throw new CodedError('FOLDER_NOT_ALLOWED', { recorder });
   }
-  return { path, pattern: checkedFolderPattern(folder.pattern), zone: folder.zone };
+  const pattern = checkedFolderPattern(folder.pattern);
+  return { path, pattern, zone: checkedFolderZone(pattern, folder.zone, folder.zone) };
 }

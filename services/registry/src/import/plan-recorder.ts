@@ -9,7 +9,7 @@ import {
 } from '@minhchung/domain';
 import type { DeviceCredentials } from '@minhchung/store';
 import { checkTypedAddress } from '../device-url.ts';
-import { isBelowRoot } from '../folder-layout.ts';
+import { checkedFolderZone, isBelowRoot } from '../folder-layout.ts';
 import { checkedPlayback, withFindingKept } from '../playback/checked-playback.ts';
 import { CellFault } from './cell-fault.ts';
 import type { ColumnName } from './columns.ts';
@@ -113,7 +113,13 @@ function folderOf(context: PlanContext, cells: RecorderCells, before: FolderLayo
     throw new CellFault('folder_path', path, 'FOLDER_NOT_ALLOWED', { recorder: cells.code });
   }
   if (pattern === undefined) throw new CellFault('folder_pattern', null, 'CSV_CELL_MISSING');
-  return { path, pattern, zone: cells.folder_zone ?? before?.zone ?? 'Asia/Ho_Chi_Minh' };
+  const known = before?.zone ?? 'Asia/Ho_Chi_Minh';
+  try {
+    return { path, pattern, zone: checkedFolderZone(pattern, cells.folder_zone, known) };
+  } catch (error) {
+    if (!isCoded(error, 'FOLDER_PRESET_ZONE')) throw error;
+    throw new CellFault('folder_zone', cells.folder_zone, error.code, error.details);
+  }
 }
 
 /** Of what the file leaves empty the register's own word counts. Another maker without a template takes its own. */

@@ -1,4 +1,4 @@
-import type { NameFields } from '../pattern.ts';
+import type { PatternFields } from '@minhchung/domain';
 import { type Candidate, type FolderPlace, listDirectory, type ScanBudget } from './list-directory.ts';
 
 /** A file found by its name alone. */
@@ -20,7 +20,7 @@ export async function edgeOfFolder(
 ): Promise<EdgeFile | null> {
   const sign = which === 'oldest' ? 1 : -1;
   const key = ({ start_us, from_us }: Candidate) => start_us ?? from_us;
-  const search = async (above: readonly string[], fields: NameFields): Promise<EdgeFile | null> => {
+  const search = async (above: readonly string[], fields: PatternFields): Promise<EdgeFile | null> => {
     const is_leaf = above.length + 1 === place.pattern.segments.length;
     const { literal } = place.pattern.segments[above.length]!;
     if (!is_leaf && literal !== null) return await search([...above, literal], fields);

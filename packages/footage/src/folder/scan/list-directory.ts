@@ -1,15 +1,15 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodedError } from '@minhchung/domain';
-import { DIRECTORY_ENTRIES_MAX } from '../../limits.ts';
 import {
-  fieldRange,
-  type NameFields,
+  CodedError,
+  type PatternFields,
+  patternFieldRange,
+  patternStart_us,
   type RecordingPattern,
-  readSegment,
-  statedStart_us,
-} from '../pattern.ts';
+  readPatternSegment,
+} from '@minhchung/domain';
+import { DIRECTORY_ENTRIES_MAX } from '../../limits.ts';
 
 /** Where a folder is and how it is laid out. */
 export interface FolderPlace {
@@ -25,7 +25,7 @@ export interface FolderPlace {
 /** One entry that fits the pattern so far, with the time that it and everything below it can have. */
 export interface Candidate {
   readonly name: string;
-  readonly fields: NameFields;
+  readonly fields: PatternFields;
   readonly from_us: number;
   readonly to_us: number;
   /** Of a file: the start its name states; null where it states none. */
@@ -53,7 +53,7 @@ export interface ScanBudget {
 export async function listDirectory(
   place: FolderPlace,
   above: readonly string[],
-  fields: NameFields,
+  fields: PatternFields,
   budget: ScanBudget,
   signal: AbortSignal,
 ): Promise<Candidate[] | null> {
@@ -67,10 +67,10 @@ export async function listDirectory(
     for await (const entry of entriesOf(place, above, budget, signal)) {
       entries += 1;
       if (wants_files ? !entry.isFile() : !entry.isDirectory()) continue;
-      const read = readSegment(segment, entry.name, fields);
-      const range = read === null ? null : fieldRange(read, zone_us);
+      const read = readPatternSegment(segment, entry.name, fields);
+      const range = read === null ? null : patternFieldRange(read, zone_us);
       if (read === null || range === null) continue;
-      const start_us = wants_files ? statedStart_us(read, zone_us) : null;
+      const start_us = wants_files ? patternStart_us(read, zone_us) : null;
       candidates.push({ name: entry.name, fields: read, ...range, start_us });
     }
   } catch (error) {
@@ -109,6 +109,22 @@ function checkTop(place: FolderPlace, entries: number, fitting: number): void {
     const reason = `nothing in it is named as ${place.pattern.text}`;
     throw new CodedError('SOURCE_BROKEN', { address: place.label, reason });
   }
+}
+
+/**
+ * Before a missing file is forgotten: throws `SOURCE_UNREACHABLE` where the whole folder is gone or empty, as the place
+ * is to which a share was mounted.
+ */
+export async function checkMounted(place: FolderPlace): Promise<void> {
+  try {
+    const directory = await opendir(place.folder);
+    const first = await directory.read();
+    await directory.close();
+    if (first !== null) return;
+  } catch (error) {
+    throw unreachable(place, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+  throw unreachable(place, 'the folder is empty; is the share mounted?');
 }
 
 /** What the file system says of one path. */

@@ -6,9 +6,8 @@ import type {
   IndexedDirectory,
   TimeSource,
 } from '@minhchung/domain';
-import { CodedError } from '@minhchung/domain';
+import { CodedError, type PatternFields, patternFieldRange, readPatternSegment } from '@minhchung/domain';
 import { QUIET_MS, WIDE_EVERY_MS } from '../../limits.ts';
-import { fieldRange, type NameFields, readSegment } from '../pattern.ts';
 import { writeListing } from './compare-listing.ts';
 import {
   BudgetSpent,
@@ -71,6 +70,7 @@ class ScanPass {
   readonly #now_ms: number;
   readonly #budget: ScanBudget;
   #new_files = 0;
+  #listed_files = 0;
 
   private constructor(
     options: ScanOptions,
@@ -141,7 +141,7 @@ class ScanPass {
   }
 
   /** One directory; `is_edge`: the first or last of its kind, looked at in every pass. */
-  async #visit(above: readonly string[], fields: NameFields, is_edge: boolean): Promise<void> {
+  async #visit(above: readonly string[], fields: PatternFields, is_edge: boolean): Promise<void> {
     if (this.#signal.aborted) throw new CodedError('CANCELLED');
     const { segments } = this.#options.place.pattern;
     const directory = above.join('/');
@@ -157,11 +157,16 @@ class ScanPass {
     if (modified_us === null) return await this.#noteAbsent(directory, row);
     const is_known = row?.modified_us === modified_us && !needsLastListing(row, this.#now_ms);
     if (is_leaf) {
-      if (!is_known) await this.#list(above, fields, row, modified_us);
-    } else {
-      const below = is_known ? this.#below(directory, above.length, fields) : null;
-      await this.#descend(above, below ?? (await this.#list(above, fields, row, modified_us)));
+      if (!is_known) await this.#listFiles(above, fields, row, modified_us);
+      return;
     }
+    if (is_known) return await this.#descend(above, this.#below(directory, above.length, fields));
+    await this.#descend(above, await this.#listDirectories(above, fields));
+    // Only now: a pass that ends before it came to all of them must find them again.
+    if (this.#range !== null) return;
+    const as_listed = this.#asListed(directory, row, modified_us);
+    const { index, track } = this.#options;
+    await index.apply(track, { directory: as_listed, put: [], gone: [], in_directory: directory });
   }
 
   /** Directories below one, the newest first, the first and the last of them as edges. */
@@ -176,41 +181,59 @@ class ScanPass {
   }
 
   /** What is known below a directory that did not change. */
-  #below(directory: string, level: number, fields: NameFields): Candidate[] {
+  #below(directory: string, level: number, fields: PatternFields): Candidate[] {
     const { pattern, zone_us } = this.#options.place;
     return [...(this.#children.get(directory) ?? [])].flatMap((name) => {
-      const read = readSegment(pattern.segments[level]!, name, fields);
-      const range = read === null ? null : fieldRange(read, zone_us);
+      const read = readPatternSegment(pattern.segments[level]!, name, fields);
+      const range = read === null ? null : patternFieldRange(read, zone_us);
       return read === null || range === null ? [] : [{ name, fields: read, ...range, start_us: null }];
     });
   }
 
-  async #list(
-    above: readonly string[],
-    fields: NameFields,
-    row: IndexedDirectory | undefined,
-    modified_us: number,
-  ): Promise<Candidate[]> {
-    const { place, index, track } = this.#options;
-    if (this.#budget.listed_entries >= this.#budget.entries_max) throw new BudgetSpent();
-    const directory = above.join('/');
-    const is_leaf = above.length + 1 === place.pattern.segments.length;
-    // Read before the listing: what another process adds meanwhile is not taken for gone.
-    const names = is_leaf ? await index.names(track, directory) : [];
-    const listed = (await listDirectory(place, above, fields, this.#budget, this.#signal)) ?? [];
+  /** Directories in one; those that are gone are forgotten. */
+  async #listDirectories(above: readonly string[], fields: PatternFields): Promise<Candidate[]> {
+    const { index, track } = this.#options;
+    const listed = await this.#list(above, fields);
     const present = new Set(listed.map(({ name }) => name));
-    const gone_files = names.filter((name) => !present.has(name));
-    const gone_below = [...(this.#children.get(directory) ?? [])].filter((name) => !present.has(name));
-    if (gone_files.length + gone_below.length > 0) await this.#checkStillThere();
-    for (const name of is_leaf ? [] : gone_below) {
+    const directory = above.join('/');
+    const gone = [...(this.#children.get(directory) ?? [])].filter((name) => !present.has(name));
+    if (gone.length > 0) await this.#checkStillThere();
+    for (const name of gone) {
       await index.removeDirectory(track, directory === '' ? name : `${directory}/${name}`);
     }
-    const now_ms = this.#now_ms;
-    const listing = { directory, listed: is_leaf ? listed : [], known: names, gone: gone_files, now_ms };
-    const unchanged_since_ms = unchangedSince_ms(row, modified_us, now_ms);
-    const as_listed = { directory, modified_us, unchanged_since_ms, listed_at_ms: now_ms };
-    this.#new_files += await writeListing(this.#options, listing, as_listed, this.#budget);
     return listed;
+  }
+
+  async #listFiles(
+    above: readonly string[],
+    fields: PatternFields,
+    row: IndexedDirectory | undefined,
+    modified_us: number,
+  ): Promise<void> {
+    // Directories of directories do not count: every pass lists some of them again, and must come further.
+    if (this.#listed_files >= this.#budget.entries_max) throw new BudgetSpent();
+    const directory = above.join('/');
+    // Read before the listing: what another process adds meanwhile is not taken for gone.
+    const known = await this.#options.index.names(this.#options.track, directory);
+    const listed = await this.#list(above, fields);
+    this.#listed_files += listed.length;
+    const present = new Set(listed.map(({ name }) => name));
+    const gone = known.filter((name) => !present.has(name));
+    if (gone.length > 0) await this.#checkStillThere();
+    const listing = { directory, listed, known, gone, now_ms: this.#now_ms };
+    const as_listed = this.#asListed(directory, row, modified_us);
+    this.#new_files += await writeListing(this.#options, listing, as_listed, this.#budget);
+  }
+
+  async #list(above: readonly string[], fields: PatternFields): Promise<Candidate[]> {
+    const { place } = this.#options;
+    return (await listDirectory(place, above, fields, this.#budget, this.#signal)) ?? [];
+  }
+
+  #asListed(directory: string, row: IndexedDirectory | undefined, modified_us: number): IndexedDirectory {
+    const now_ms = this.#now_ms;
+    const unchanged_since_ms = unchangedSince_ms(row, modified_us, now_ms);
+    return { directory, modified_us, unchanged_since_ms, listed_at_ms: now_ms };
   }
 
   /** A directory that should be there and is not: the camera had nothing to write in that hour, or it was deleted. */

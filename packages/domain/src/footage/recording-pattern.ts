@@ -1,8 +1,9 @@
-import { CodedError, civilToMs } from '@minhchung/domain';
-import { PATTERN_DEPTH_MAX, PATTERN_LENGTH_MAX } from '../limits.ts';
+import { CodedError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { civilToMs } from '../time/civil-time.ts';
 
 /** Fields of a file's start, as far as a name gives them. */
-export type NameFields = Readonly<Partial<Record<NameField, number>>>;
+export type PatternFields = Readonly<Partial<Record<NameField, number>>>;
 type CalendarField = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 type NameField = CalendarField | 'microsecond' | 'unix_second' | 'zone_minute';
 
@@ -12,6 +13,8 @@ export interface PatternSegment {
   readonly fields: readonly NameField[];
   /** The only name that fits; null where several may. */
   readonly literal: string | null;
+  /** True where `%*` stands for any name. */
+  readonly is_free: boolean;
 }
 
 /** How files are named, e.g. `%Y-%m-%d/%H-%M-%S-%f.mp4` (the letters of MediaMTX's `recordPath`). */
@@ -46,16 +49,19 @@ const ANY_EXTENSION = `\\.(?:${EXTENSIONS.flatMap((one) => [one, one.toUpperCase
  * Throws `RECORDING_LAYOUT_INVALID` for letters it does not know, a field named twice or left out, and patterns or
  * paths that lead out of the folder; `FOLDER_OF_CAMERA_UNKNOWN` where there is a `%path` and no `path`.
  */
-export function parsePattern(text: string, path = ''): RecordingPattern {
+export function parseRecordingPattern(text: string, path = ''): RecordingPattern {
   const refuse = (reason: string): never => {
-    throw new CodedError('RECORDING_LAYOUT_INVALID', { pattern: text.slice(0, PATTERN_LENGTH_MAX), reason });
+    throw new CodedError('RECORDING_LAYOUT_INVALID', {
+      pattern: text.slice(0, LIMITS.folder_pattern_chars_max),
+      reason,
+    });
   };
-  if (text === '' || text.length > PATTERN_LENGTH_MAX) refuse('it is empty or too long');
+  if (text === '' || text.length > LIMITS.folder_pattern_chars_max) refuse('it is empty or too long');
   if (text.includes('%path') && path === '') throw new CodedError('FOLDER_OF_CAMERA_UNKNOWN', {});
-  if (path.length > PATTERN_LENGTH_MAX) refuse('the folder of the camera has too long a name');
+  if (path.length > LIMITS.folder_pattern_chars_max) refuse('the folder of the camera has too long a name');
   // A per cent sign in the camera's folder is one, not a letter of the pattern.
   const parts = text.replaceAll('%path', path.replaceAll('%', '%%').replaceAll('$', '$$$$')).split('/');
-  if (parts.length > PATTERN_DEPTH_MAX) refuse(`it is deeper than ${PATTERN_DEPTH_MAX} folders`);
+  if (parts.length > LIMITS.folder_depth_max) refuse(`it is deeper than ${LIMITS.folder_depth_max} folders`);
   if (parts.some((part) => ['', '.', '..'].includes(part) || /[\\\0]/.test(part))) {
     refuse('it does not stay inside the folder');
   }
@@ -67,6 +73,7 @@ export function parsePattern(text: string, path = ''): RecordingPattern {
     const missing = CALENDAR.filter((field) => !fields.includes(field));
     if (missing.length > 0) refuse(`it does not tell the ${missing.join(', ')}`);
   }
+  if (!tells_time && !segments.some(({ is_free }) => is_free)) refuse('it tells no time');
   const step_ms = fields.includes('microsecond') ? 0.001 : 1000;
   return { text, segments, tells_time, time_resolution_ms: tells_time ? step_ms : null };
 }
@@ -92,11 +99,15 @@ function parseSegment(part: string, refuse: (reason: string) => never): PatternS
     return `(${written})`;
   });
   if (has_wildcard && fields.length > 0) refuse('"%*" beside a time could be read in several ways');
-  return { expression: new RegExp(`^${expression}$`, 's'), fields, literal };
+  return { expression: new RegExp(`^${expression}$`, 's'), fields, literal, is_free: has_wildcard };
 }
 
 /** The fields a name gives under one segment, added to those of the folders above; null where it does not fit. */
-export function readSegment(segment: PatternSegment, name: string, above: NameFields): NameFields | null {
+export function readPatternSegment(
+  segment: PatternSegment,
+  name: string,
+  above: PatternFields,
+): PatternFields | null {
   const match = segment.expression.exec(name);
   if (match === null) return null;
   const read = segment.fields.map((field, index) => {
@@ -117,7 +128,10 @@ function zoneMinutes(written: string): number {
  * `[from_us, to_us)`. Whole fields only narrow it as long as every larger one is known. `zone_us` (zone minus UTC)
  * holds where the name states no zone. Null for dates and hours that do not exist.
  */
-export function fieldRange(fields: NameFields, zone_us: number): { from_us: number; to_us: number } | null {
+export function patternFieldRange(
+  fields: PatternFields,
+  zone_us: number,
+): { from_us: number; to_us: number } | null {
   if (fields.unix_second !== undefined) {
     const from_us = fields.unix_second * 1_000_000;
     return { from_us, to_us: from_us + 1_000_000 };
@@ -151,7 +165,7 @@ export function fieldRange(fields: NameFields, zone_us: number): { from_us: numb
 }
 
 /** The start a whole name states, in microseconds of device time; null where it does not exist. */
-export function statedStart_us(fields: NameFields, zone_us: number): number | null {
-  const range = fieldRange(fields, zone_us);
+export function patternStart_us(fields: PatternFields, zone_us: number): number | null {
+  const range = patternFieldRange(fields, zone_us);
   return range === null || !Number.isFinite(range.from_us) ? null : range.from_us + (fields.microsecond ?? 0);
 }
