@@ -1,6 +1,6 @@
 /** What the proof of exactness varies, and the cases made of it. */
 
-export const SOURCES = ['replay', 'mp4', 'fmp4', 'mkv', 'ts'] as const;
+export const SOURCES = ['replay', 'mp4', 'fmp4', 'mkv', 'ts', 'upload'] as const;
 export const CODECS = ['h264', 'h265'] as const;
 export const RATES = ['cfr', 'vfr'] as const;
 export const ORDERS = ['p', 'b'] as const;
@@ -18,7 +18,7 @@ export const SPANS = [
 
 /** Every factor with its values. A case has one value of each. */
 export const FACTORS = {
-  /** What holds the footage: a simulated recorder that replays, or a folder of files in a container. */
+  /** A simulated recorder that replays, a folder of files in a container, or files (MP4) that a person hands in. */
   source: SOURCES,
   codec: CODECS,
   /** Constant or variable frame rate. */

@@ -20,7 +20,8 @@ const PATTERNS: Readonly<Record<SegmentContainer, string>> = {
   ts: '%Y-%m-%d_%H-%M-%S-%f.ts',
 };
 
-interface WrittenFile {
+/** A file of a recorder, and when its first frame was taken. */
+export interface WrittenFile {
   readonly path: string;
   readonly first_true_ms: number;
 }
@@ -39,7 +40,7 @@ export class RecordingFolders {
     one: ExactnessCase & { readonly source: SegmentContainer },
     footage: RecordedFootage,
   ): Promise<CaseRecorder> {
-    const files = await this.#filesOf(one, footage);
+    const files = await this.filesOf(one, one.source, footage);
     const held = heldOf(one, footage);
     const pattern = PATTERNS[one.source];
     const path = join(this.#directory, `folder-${this.#count++}`);
@@ -62,25 +63,30 @@ export class RecordingFolders {
     };
   }
 
-  #filesOf(one: ExactnessCase & { readonly source: SegmentContainer }, footage: RecordedFootage) {
-    const holes = holesOf(one);
-    const key = [footage.directory, one.source, holes.length, isClockSet(one)].join(' ');
-    const written = this.#written.get(key) ?? this.#write(one, footage);
+  /** The files of a case's recorder, under names that are nobody's. */
+  filesOf(
+    one: ExactnessCase,
+    container: SegmentContainer,
+    footage: RecordedFootage,
+  ): Promise<readonly WrittenFile[]> {
+    const key = [footage.directory, container, holesOf(one).length, isClockSet(one)].join(' ');
+    const written = this.#written.get(key) ?? this.#write(one, container, footage);
     this.#written.set(key, written);
     return written;
   }
 
   /** By a clock that tells the truth; where the case has it set, it is set here too, so that files part there. */
   async #write(
-    one: ExactnessCase & { readonly source: SegmentContainer },
+    one: ExactnessCase,
+    container: SegmentContainer,
     footage: RecordedFootage,
   ): Promise<WrittenFile[]> {
     const directory = join(this.#directory, `files-${this.#count++}`);
     const steps = isClockSet(one) ? [{ at_true_ms: STAGE.set_at_ms, offset_ms: 100_000 }] : [];
     const segments = await writeSegments(footage, {
       directory,
-      container: one.source,
-      pattern: `%Y-%m-%d_%H-%M-%S-%f.${one.source}`,
+      container,
+      pattern: `%Y-%m-%d_%H-%M-%S-%f.${container}`,
       clock: new DeviceClock(new FakeTime(STAGE.start_ms), 0, steps),
       segment_ms: STAGE.segment_ms,
       missing: { holes: holesOf(one) },

@@ -12,6 +12,7 @@ import { Recordings } from './recordings.ts';
 import { replayRecorder } from './replay-recorder.ts';
 import { Site, type SiteOptions } from './site.ts';
 import { clockHistory, isClockSet, STAGE, wantedSpan } from './stage.ts';
+import { uploadRecorder } from './upload-recorder.ts';
 import type { Truth } from './verdict.ts';
 
 export interface LaboratoryOptions extends SiteOptions {
@@ -51,7 +52,8 @@ export class Laboratory {
     const recorder = await this.#recorderOf(one, footage);
     try {
       const wanted = wantedSpan(one, footage);
-      const delivery = await this.#site.extract({ ...recorder.seed, offset: clockHistory(one), wanted });
+      const seed = { ...recorder.seed, offset: clockHistory(one), wanted };
+      const delivery = await this.#site.extract(seed, recorder.handIn);
       const evidence = await evidenceOf(delivery, this.#films);
       if (delivery.package !== null) await rm(delivery.package.folder, { recursive: true });
       return { evidence, truth: await this.#truthOf(one, footage, recorder) };
@@ -66,9 +68,9 @@ export class Laboratory {
 
   #recorderOf(one: ExactnessCase, footage: RecordedFootage): Promise<CaseRecorder> {
     const { source } = one;
-    return source === 'replay'
-      ? replayRecorder(one, footage)
-      : this.#folders.open({ ...one, source }, footage);
+    if (source === 'replay') return replayRecorder(one, footage);
+    if (source === 'upload') return uploadRecorder(one, footage, this.#folders);
+    return this.#folders.open({ ...one, source }, footage);
   }
 
   async #truthOf(one: ExactnessCase, footage: RecordedFootage, recorder: CaseRecorder): Promise<Truth> {

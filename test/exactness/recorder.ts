@@ -1,4 +1,5 @@
 import { DeviceChannel, DeviceClock, FakeTime, type RecordedFootage } from '@minhchung/testkit';
+import type { WorkerUnderTest } from '../../services/extraction/test/compose-worker.ts';
 import type { SeedOptions } from '../../services/extraction/test/seed.ts';
 import type { ExactnessCase } from './factors.ts';
 import { holesOf, offsetsOf, STAGE } from './stage.ts';
@@ -14,8 +15,13 @@ export interface CaseRecorder {
   readonly held: readonly HeldUnit[];
   /** NAL units of each unit, by true time, where the container changed what was encoded; null: it did not. */
   readonly nal_units: ReadonlyMap<number, readonly Buffer[]> | null;
+  /** Hands its footage in for an item, where nothing can be asked; left out: it can. */
+  readonly handIn?: (places: SitePlaces, item_id: string) => Promise<void>;
   close(): Promise<void>;
 }
+
+/** Where a deployment keeps what it knows and what it has. */
+export type SitePlaces = Pick<WorkerUnderTest, 'store' | 'archive'>;
 
 /** The clock of a case's recorder. */
 export function clockOf(one: Pick<ExactnessCase, 'offset'>): DeviceClock {

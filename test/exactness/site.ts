@@ -6,6 +6,7 @@ import { type Manifest, parseManifest } from '@minhchung/formats';
 import { verifyPackage } from '@minhchung/verify';
 import { composeWorker, type WorkerUnderTest } from '../../services/extraction/test/compose-worker.ts';
 import { type SeedOptions, seedItem } from '../../services/extraction/test/seed.ts';
+import type { CaseRecorder } from './recorder.ts';
 
 /** What the system says of an item in the end, and the package a recipient has of it; null: there is none. */
 export interface Delivery {
@@ -45,9 +46,10 @@ export class Site {
   }
 
   /** Has one approved item extracted, and fetches its package. */
-  async extract(seed: SeedOptions): Promise<Delivery> {
+  async extract(seed: SeedOptions, handIn?: CaseRecorder['handIn']): Promise<Delivery> {
     const { store, secrets, worker, archive } = this.#composed;
     const item_id = await seedItem(store, secrets, seed);
+    await handIn?.({ store, archive }, item_id);
     // An earlier item that failed is tried again first, as is this one should it fail.
     let item = await store.items.byId(item_id);
     for (let turn = 0; turn < TURNS_MAX && item?.state === 'queued'; turn++) {
@@ -60,15 +62,17 @@ export class Site {
       reason: item?.reason ? `${item.reason.code}: ${item.reason.text.en}` : null,
     };
     if (clip === null) return { ...outcome, package: null };
-    const folder = join(this.#directory, `package-${this.#count++}`);
-    await copyPackageToFolder(archive, clip.attempt_prefix, folder, new AbortController().signal);
-    await rm(join(this.#directory, 'archive', item_id), { recursive: true });
-    const { checks } = await verifyPackage(folder);
+    const delivered = join(this.#directory, `package-${this.#count++}`);
+    await copyPackageToFolder(archive, clip.attempt_prefix, delivered, new AbortController().signal);
+    for (const folder of [item_id, `intake-${item_id}`]) {
+      await rm(join(this.#directory, 'archive', folder), { recursive: true, force: true });
+    }
+    const { checks } = await verifyPackage(delivered);
     return {
       ...outcome,
       package: {
-        folder,
-        manifest: parseManifest(await readFile(join(folder, 'manifest.json'))),
+        folder: delivered,
+        manifest: parseManifest(await readFile(join(delivered, 'manifest.json'))),
         untruths: checks.filter(({ ok }) => !ok).map((check) => JSON.stringify(check)),
       },
     };

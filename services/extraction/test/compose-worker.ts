@@ -17,6 +17,7 @@ import {
   createSourceOpener,
   createWorker,
   type ExtractionStep,
+  nativeFiles,
   type Worker,
 } from '../src/index.ts';
 
@@ -64,6 +65,7 @@ export async function composeWorker(options: WorkerTestOptions): Promise<WorkerU
     replay: createReplayClient({ stall_ms: 5000, refused }),
     reader: createMediaReader(),
     time,
+    nativeFile: nativeFiles({ archive, work_dir: join(directory, 'work') }),
   });
   const worker = createWorker({
     worker_id: options.worker_id ?? 'worker',
