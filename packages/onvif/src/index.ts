@@ -3,6 +3,7 @@ export { createDeviceClient, type DeviceClientOptions } from './device-client/de
 export { createDeviceMemory } from './device-client/device-memory.ts';
 export { type DiscoveryOptions, discoverDevices } from './discovery/discover-devices.ts';
 export type { DiscoveredDevice } from './discovery/probe-matches.ts';
+export { createRtspReach, type RtspReach } from './rtsp/reach.ts';
 export { createReplayClient, type ReplayClientOptions } from './rtsp/replay-client.ts';
 export { createStillFetcher, type FetchStill } from './still/fetch-still.ts';
 export {

@@ -60,6 +60,7 @@ export * from './repositories/units.ts';
 export * from './repositories/upload-links.ts';
 export * from './repositories/uploads.ts';
 export * from './secret-box.ts';
+export { noteDeviceSeen } from './stale-playback.ts';
 export * from './store.ts';
 export { demandUnitInForce, problemOfUnitEnd } from './unit-in-force.ts';
 export * from './unit-map.ts';

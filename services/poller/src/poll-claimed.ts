@@ -11,6 +11,7 @@ import type { ClockMeasurement, HostClockState } from './clock/measure-clock.ts'
 import { type FolderFollower, pollFolder } from './folder/poll-folder.ts';
 import type { Turns } from './folder/turns.ts';
 import type { Pace } from './pace.ts';
+import { isRtspOnly, pollRtsp, type RtspOptions } from './playback/poll-rtsp.ts';
 import { pollRecorder, type RecorderPoll } from './poll-recorder.ts';
 import { untilTelling } from './read-clock.ts';
 import type { RecorderMemory } from './recorder-memory.ts';
@@ -25,6 +26,8 @@ export interface PollOptions {
   readonly pace: Pace;
   readonly measurement: ClockMeasurement;
   readonly device_deadline_ms: number;
+  /** Asks recorders that have nothing but RTSP whether they answer; left out: nobody does. */
+  readonly rtspOptions?: RtspOptions;
   /** Follows recording folders; left out: what they hold is not asked for. */
   readonly folders?: { readonly follower: FolderFollower; readonly turns: Turns };
 }
@@ -73,16 +76,19 @@ async function pollDevice(
   const offset = newer(claimed.offset, remembered?.offset ?? null);
   await untilTelling(offset, host, options.time, signal);
   await options.pace.next();
-  const device = options.openDevice(
-    {
-      device_url: recorder.device_url,
-      username: credentials?.username ?? null,
-      password: credentials?.password ?? null,
-      recorder_id: recorder.id,
-      network_cidrs,
-    },
-    remembered?.device,
-  );
+  const address = {
+    device_url: recorder.device_url,
+    username: credentials?.username ?? null,
+    password: credentials?.password ?? null,
+    recorder_id: recorder.id,
+    network_cidrs,
+  };
+  if (isRtspOnly(recorder)) {
+    if (options.rtspOptions === undefined) return null;
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.device_deadline_ms)]);
+    return await pollRtsp(recorder, address, options.rtspOptions, deadline);
+  }
+  const device = options.openDevice(address, remembered?.device);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), options.device_deadline_ms);
   const stop = () => deadline.abort();

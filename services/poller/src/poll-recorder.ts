@@ -8,6 +8,8 @@ export interface RecorderPoll {
   readonly outcome: PollOutcome;
   /** Null when the clock could not be read at all. */
   readonly clock: ClockFinding | null;
+  /** Where the device was asked for it and said it. */
+  readonly firmware_version?: string;
 }
 
 /** What a poll asks for. */
@@ -15,7 +17,7 @@ export interface RecorderQuestion {
   readonly known_offset: ClockOffsetEstimate | null;
   /**
    * What is asked after the clock: its `recordings`; `sign_in`, one question that needs the account, of a device that
-   * only lends its clock to a folder; or nothing more than the `clock`, of one that refused the account before.
+   * only lends its clock to a folder, or plays at its maker's address; or nothing more than the `clock`, of one that refused the account before.
    */
   readonly asks: 'recordings' | 'sign_in' | 'clock';
 }
@@ -46,8 +48,8 @@ export async function pollRecorder(
     if (question.asks === 'recordings') {
       return { outcome: { answered: true, recordings: await device.recordings(signal) }, clock };
     }
-    await device.describe(signal);
-    return { outcome: { answered: true, recordings: null }, clock };
+    const { firmware_version } = await device.describe(signal);
+    return { outcome: { answered: true, recordings: null }, clock, firmware_version };
   } catch (error) {
     return { outcome: failure(error), clock };
   }
@@ -55,7 +57,8 @@ export async function pollRecorder(
 
 const STILL_REFUSED: PollOutcome = { answered: false, code: 'DEVICE_REFUSED', reason: '' };
 
-function failure(error: unknown): PollOutcome {
+/** What an error of a device means for its poll. */
+export function failure(error: unknown): PollOutcome {
   // The deadline of the whole poll shows as an aborted call, not as an error of the device client.
   if (isCoded(error, 'CANCELLED') || (error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name))) {
     return { answered: false, code: 'DEVICE_TIMEOUT', reason: 'timeout' };

@@ -16,6 +16,13 @@ export const PLAYBACK_ERRORS = catalogue({
       en: 'Recorder {recorder}: a playback address of its maker belongs to recorders of kind "playback_url", and to them always. Correct the kind or the playback part.',
     },
   },
+  RECORDER_WITHOUT_ONVIF: {
+    status: 409,
+    text: {
+      vi: 'Đầu ghi {recorder} chỉ kết nối bằng RTSP, không có ONVIF để hỏi. Thử nó bằng "minhchung calibrate {recorder}".',
+      en: 'Recorder {recorder} is reached by RTSP alone and has no ONVIF to ask. Try it with "minhchung calibrate {recorder}".',
+    },
+  },
   PLAYBACK_CHANNEL_UNKNOWN: {
     status: 422,
     text: {

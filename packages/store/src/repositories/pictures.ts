@@ -45,6 +45,10 @@ export function pictureRepository(db: Db): PictureRepository {
         .where('cameras.reach', '=', 'polled')
         .where('cameras.retired_at_ms', 'is', null)
         .where('recorders.kind', '=', 'onvif')
+        .where((eb) =>
+          // Of recorders played at their maker's address only those with ONVIF beside give stills.
+          eb.or([eb('recorders.playback_vendor', 'is', null), eb('recorders.device_url', 'like', 'http%')]),
+        )
         .where('cameras.id', '>', after ?? '')
         .where(among('networks.code', network_codes ?? undefined))
         .where((eb) =>

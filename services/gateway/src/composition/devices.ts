@@ -5,6 +5,8 @@ import {
   createHttpPool,
   createRefusedCredentials,
   createReplayClient,
+  createRtspReach,
+  type RtspReach,
 } from '@minhchung/onvif';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
@@ -19,6 +21,8 @@ import { SYSTEM_TIME } from './system-time.ts';
 export interface Devices {
   readonly openDevice: (address: DeviceAddress, memory?: DeviceMemory) => DeviceClient;
   readonly replay: ReplayClient;
+  /** Whether an RTSP service answers. */
+  readonly rtspOptions: RtspReach['options'];
 }
 
 export function createDevices(settings: Settings, store: Store): Devices {
@@ -31,6 +35,7 @@ export function createDevices(settings: Settings, store: Store): Devices {
       const client = createDeviceClient({ address, time: SYSTEM_TIME, pool, refused, memory });
       return { ...client, close: async () => pool.close() };
     },
+    rtspOptions: createRtspReach({ guard, pins }).options,
     replay: createReplayClient({
       ...{ refused, guard, pins },
       stall_ms: settings.extraction.stall_ms,

@@ -87,12 +87,14 @@ async function sweepOptions(settings: Settings, logger: Logger, closers: Closers
   if (!isCronExpression(poller.schedule)) throw new SettingsError([NOT_CRON]);
   const store = closers.add(await openConfiguredStore(settings));
   const hostWatch = watchHostClock(settings, logger);
+  const devices = createDevices(settings, store);
   return {
     store,
     secrets: await openConfiguredSecrets(settings),
     time: SYSTEM_TIME,
     logger,
-    openDevice: createDevices(settings, store).openDevice,
+    openDevice: devices.openDevice,
+    rtspOptions: devices.rtspOptions,
     createDeviceMemory,
     memory: new RecorderMemory(RECORDERS_REMEMBERED_MAX),
     poller_id: `${hostname()}-${process.pid}-${randomUUID()}`,

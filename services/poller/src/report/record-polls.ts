@@ -1,6 +1,7 @@
 import type { CameraState, Recorder, WorkListRules } from '@minhchung/domain';
 import {
   type ClaimedPoll,
+  noteDeviceSeen,
   type PolledCamera,
   type PollReport,
   type Repositories,
@@ -8,6 +9,7 @@ import {
   type SeenChannels,
 } from '@minhchung/store';
 import { type CameraFinding, cameraStateAfter, recordingOf } from '../camera-state.ts';
+import { deviceSeen } from '../playback/device-seen.ts';
 import type { RecorderPoll } from '../poll-recorder.ts';
 import { reviewRecorders } from '../work-list/review-recorder.ts';
 import { isCoverageNews, isOffsetNews, isStateNews, retainedOf } from './news.ts';
@@ -60,6 +62,10 @@ export async function recordPolls(
   const changed: { camera: PolledCamera; finding: CameraFinding; at_ms: number }[] = [];
   const reviews: FinishedPoll[] = [];
   const channel_keys = await writeChannels(tx, ours, rules);
+  for (const { claimed, poll, report } of ours) {
+    if (poll === null || claimed.recorder.playback == null) continue;
+    await noteDeviceSeen(tx, claimed.recorder, deviceSeen(poll, claimed.offset), report.at_ms);
+  }
   for (const one of ours) {
     const news = await writeNews(tx, one, rules.stale_ms);
     const { recorder_id } = one.report;

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import * as contract from '@minhchung/contract';
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
 import { type Actor, CodedError } from '@minhchung/domain';
+import { noteDeviceSeen } from '@minhchung/store';
 import type { FastifyInstance } from 'fastify';
 import type { RegistryDeps } from '../deps.ts';
 import { checkedDeviceUrl, checkTypedAddress } from '../device-url.ts';
@@ -9,7 +10,7 @@ import { findCamera } from '../read-camera.ts';
 import { lookAtStill } from './look-at-still.ts';
 import { checkMayReach } from './owners-device.ts';
 import { prefillOf } from './prefill.ts';
-import { recorderAddress } from './recorder-address.ts';
+import { onvifAddress } from './recorder-address.ts';
 import { checkNotRefused } from './refused-accounts.ts';
 import type { ProbePrefill, ProbeReport } from './report.ts';
 import { toldChannels } from './told-channels.ts';
@@ -44,11 +45,14 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const target = { unit_id: recorder.unit_id, subject_kind: 'recorder', subject_id: recorder.id };
     const actor = await deps.authorize(request, 'camera.probe', target);
     await checkMayReach(deps.store, recorder, deps.time.now_ms());
-    const address = await recorderAddress(deps, recorder);
+    const address = await onvifAddress(deps, recorder);
     const subject = { kind: 'recorder', id: recorder.id } as const;
     const trial = { address, subject, unit_id: recorder.unit_id, try_again: query.try_again === 'true' };
     const report = await run(actor, trial, signal);
-    await deps.store.channels.see(recorder.id, toldChannels(report.channels), deps.time.now_ms());
+    const now_ms = deps.time.now_ms();
+    await deps.store.channels.see(recorder.id, toldChannels(report.channels), now_ms);
+    const seen = { firmware_version: report.device?.firmware_version ?? null, clock_step_ms: null };
+    await deps.store.transaction((tx) => noteDeviceSeen(tx, recorder, seen, now_ms));
     return shown(report, null);
   });
 
@@ -58,7 +62,7 @@ export function probeRoutes(app: FastifyInstance, deps: RegistryDeps): void {
     const actor = await deps.authorize(request, 'camera.probe', target);
     const recorder = await deps.store.recorders.byId(camera.recorder_id);
     if (recorder === null) throw new Error(`camera ${camera.id} has no recorder`);
-    const address = await recorderAddress(deps, recorder);
+    const address = await onvifAddress(deps, recorder);
     // A look would send the account again; only a trial may be told that it was put right.
     await checkNotRefused(deps, address, false);
     const look = lookAtStill({ ...deps, tools: toolsOf(deps) });

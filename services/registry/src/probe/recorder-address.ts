@@ -18,3 +18,16 @@ export async function recorderAddress(
     network_cidrs: network?.cidrs,
   };
 }
+
+/**
+ * As `recorderAddress`, for what is asked by ONVIF. Throws `RECORDER_WITHOUT_ONVIF` for a recorder that is reached by
+ * RTSP alone.
+ */
+export async function onvifAddress(
+  deps: Pick<RegistryDeps, 'store' | 'secrets'>,
+  recorder: Recorder,
+): Promise<DeviceAddress> {
+  const address = await recorderAddress(deps, recorder);
+  if (/^https?:/.test(address.device_url)) return address;
+  throw new CodedError('RECORDER_WITHOUT_ONVIF', { recorder: recorder.code });
+}
