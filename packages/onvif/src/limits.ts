@@ -138,3 +138,6 @@ export const RESUME_REMEMBERED_BYTES_MAX = 32 * 1024 * 1024;
 export const SAME_PICTURE_TOLERANCE_US = 1_000;
 /** Sound this near to the newest that was given out is that one again; units of sound last 20 ms and more. */
 export const SAME_SOUND_TOLERANCE_US = 5_000;
+/** How far behind the last picture of a stored file the next file surely plays: two pictures, within these bounds. */
+export const FILE_GAP_MS_MIN = 100;
+export const FILE_GAP_MS_MAX = 2_000;

@@ -37,6 +37,7 @@ export async function* play(
         },
         ended: (how) => {
           flow.end = how;
+          return true;
         },
       },
     );

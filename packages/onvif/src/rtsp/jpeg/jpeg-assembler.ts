@@ -41,6 +41,8 @@ export class JpegAssembler implements UnitAssembler {
   readonly #sequence = new SequenceWatch();
   readonly #kept = new Map<number, QuantisationTables>();
   #growing: Growing | null = null;
+  #is_marked = false;
+  #sets_marker = false;
 
   constructor(stated: StatedSize) {
     this.#stated = stated;
@@ -51,7 +53,9 @@ export class JpegAssembler implements UnitAssembler {
     const { payload } = packet;
     if (payload.length < HEADER_BYTES) throw new BrokenStream('a JPEG packet that ends in its header');
     const begins = is_new_source || this.#growing?.timestamp !== packet.timestamp;
-    const complete = begins ? this.flush() : null;
+    const complete = begins ? this.flush(true) : null;
+    this.#is_marked = packet.is_marked;
+    this.#sets_marker ||= packet.is_marked;
     const offset = (payload[1]! << 16) | (payload[2]! << 8) | payload[3]!;
     if (begins && offset !== 0) throw new BrokenStream('a JPEG whose beginning is missing');
     const { data, facts } = this.#read(payload, offset);
@@ -68,10 +72,10 @@ export class JpegAssembler implements UnitAssembler {
     return complete;
   }
 
-  flush(): CodedUnit | null {
+  flush(is_said: boolean): CodedUnit | null {
     const growing = this.#growing;
     this.#growing = null;
-    if (growing === null) return null;
+    if (growing === null || (!is_said && this.#sets_marker && !this.#is_marked)) return null;
     const { timestamp, extension, is_discontinuity, is_new_source, is_terminal, facts } = growing;
     return {
       ...{ timestamp, extension, is_discontinuity, is_new_source, is_terminal },

@@ -50,6 +50,12 @@ export class GivenPictures {
     return this.#list[0]?.device_time_us ?? null;
   }
 
+  /** Mean distance of the pictures since the last keyframe; 0 while there is one only. */
+  get spacing_us(): number {
+    const first_us = this.keyframe_us ?? 0;
+    return this.#list.length < 2 ? 0 : (this.#newest_us - first_us) / (this.#list.length - 1);
+  }
+
   remember({ device_time_us, is_keyframe, data }: GivenPicture): void {
     if (is_keyframe) {
       this.#list = [];

@@ -1,5 +1,11 @@
 import { type ReplayEvent, type Span, type StreamDescription, sameStream } from '@minhchung/domain';
-import { CLOSE_BEFORE_END_TOLERANCE_MS, RESUME_BACKTRACK_MS, SAME_SOUND_TOLERANCE_US } from '../../limits.ts';
+import {
+  CLOSE_BEFORE_END_TOLERANCE_MS,
+  FILE_GAP_MS_MAX,
+  FILE_GAP_MS_MIN,
+  RESUME_BACKTRACK_MS,
+  SAME_SOUND_TOLERANCE_US,
+} from '../../limits.ts';
 import { requireDeviceTime } from '../rtp/unit-times.ts';
 import type { PlayingSession } from '../session/handshake.ts';
 import type { SessionEvent, SessionPacket, SessionUnit } from '../session/player.ts';
@@ -52,12 +58,20 @@ export class ReplayProgress {
     return this.#was_terminal || missing_us <= CLOSE_BEFORE_END_TOLERANCE_MS * 1000;
   }
 
-  /** What to ask for next: from the last keyframe given out, or after a BYE from where it ended. */
-  nextSpan(after_bye: boolean): Span {
+  /**
+   * What to ask for next: from the last keyframe given out, or after a BYE from where it ended; where that brought
+   * nothing, from where the next stored file must have begun.
+   */
+  nextSpan(byes: number): Span {
     const keyframe_us = this.#given?.keyframe_us ?? null;
     const { start_ms, end_ms } = this.#span;
     if (keyframe_us === null) return this.#span;
-    if (after_bye) return { start_ms: Math.ceil((this.#given!.newest_us + 1) / 1000), end_ms };
+    if (byes > 0) {
+      const { newest_us, spacing_us } = this.#given!;
+      const next_ms = Math.min(FILE_GAP_MS_MAX, Math.max(FILE_GAP_MS_MIN, (2 * spacing_us) / 1000));
+      const from_ms = Math.ceil((newest_us + 1) / 1000 + (byes > 1 ? next_ms : 0));
+      return { start_ms: from_ms, end_ms: Math.max(end_ms, from_ms + 1) };
+    }
     const keyframe_ms = Math.floor(keyframe_us / 1000);
     // Sound that lies behind the pictures must come again as well, within reason.
     const sound_ms = Math.floor(this.#newest_us.audio / 1000);

@@ -28,6 +28,8 @@ export interface ResumeSettings {
 type ReplayRequest = Parameters<ReplayClient['replay']>[0];
 type ReplaySettings = FlowSettings & { readonly resume: ResumeSettings };
 
+/** After a BYE before the end, what follows is asked for twice: right behind it, and a little further on. */
+const BYES_MAX = 2;
 const PICTURES_ONLY: TracksWanted = { audio: false, metadata: false };
 
 /** Plays a span, over as many connections as it takes. See the port. */
@@ -58,7 +60,8 @@ class ReplayRun {
   readonly #memory = createStreamMemory();
   #session: PlayingSession | null = null;
   #is_playing = false;
-  #after_bye = false;
+  /** BYEs before the end in a row that brought nothing new but the first. */
+  #byes = 0;
   #failures = 0;
   is_over = false;
 
@@ -81,6 +84,8 @@ class ReplayRun {
       this.#signal.throwIfAborted();
       for await (const batch of this.#batches((how) => {
         flow.end = how;
+        // A connection that only broke may have broken within a picture: it is asked for again, once.
+        return how === 'bye' || (this.#byes > 0 && progress.may_be_over);
       })) {
         for (const event of batch) {
           for (const out of progress.take(event, this.#session!)) yield out;
@@ -102,11 +107,11 @@ class ReplayRun {
     });
   }
 
-  async *#batches(ended: (how: FlowEnd) => void) {
+  async *#batches(ended: (how: FlowEnd) => boolean) {
     const { uri, address, tracks = PICTURES_ONLY } = this.#request;
     const settings = this.#settings;
     const connection = await openConnection(uri, address, settings, this.#signal);
-    const replay_span = this.#progress.nextSpan(this.#after_bye);
+    const replay_span = this.#progress.nextSpan(this.#byes);
     yield* runSession(
       connection,
       { uri, address, tracks, replay_span },
@@ -115,7 +120,7 @@ class ReplayRun {
         begun: (session) => {
           this.#session = session;
           this.#is_playing = true;
-          this.#progress.begin(session, this.#after_bye);
+          this.#progress.begin(session, this.#byes > 0);
         },
         ended,
       },
@@ -125,12 +130,16 @@ class ReplayRun {
   /** A connection came to an end by itself: was that all? */
   #conclude(end: FlowEnd | 'left'): void {
     const progress = this.#progress;
-    if (end === 'left' || progress.may_be_over) {
+    const is_at_end = end === 'left' || progress.may_be_over;
+    if (is_at_end && end !== 'left' && end !== 'bye' && this.#byes === 0) {
+      // Closed or silent near the end, without a word: what may be missing is asked for once.
+      this.#byes = 1;
+    } else if (is_at_end) {
       this.is_over = true;
     } else if (end === 'bye') {
       // Recorders say BYE at the end of each stored file: what follows is asked for until nothing more comes.
-      this.is_over = !progress.has_begun || progress.new_units === 0;
-      this.#after_bye = true;
+      this.#byes = progress.new_units > 0 ? 1 : this.#byes + 1;
+      this.is_over = !progress.has_begun || this.#byes > BYES_MAX;
     } else {
       this.#fail(end === 'closed' ? brokenOff(this.#settings.label) : stalled(this.#settings));
     }
@@ -141,14 +150,14 @@ class ReplayRun {
     const progress = this.#progress;
     if (this.#signal.aborted || !this.#isPassing(error)) throw error;
     // After a BYE, to be told that there is nothing more is no failure.
-    if (this.#after_bye && !this.#is_playing && error instanceof BrokenStream) {
+    if (this.#byes > 0 && !this.#is_playing && error instanceof BrokenStream) {
       this.is_over = true;
       return;
     }
     if (progress.new_units > 0) this.#failures = 0;
     this.#failures += 1;
     if (this.#failures > this.#settings.resume.attempts_max) throw error;
-    if (progress.new_units > 0) this.#after_bye = false;
+    if (progress.new_units > 0) this.#byes = 0;
   }
 
   /** True for what the next connection may be spared. A replay that never began is the caller's to try again. */

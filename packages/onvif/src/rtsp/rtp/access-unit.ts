@@ -21,6 +21,8 @@ export class AccessUnitAssembler implements UnitAssembler {
   #is_discontinuity = false;
   #is_new_source = false;
   #is_terminal = false;
+  #is_marked = false;
+  #sets_marker = false;
 
   constructor(codec: VideoCodec) {
     this.#codec = codec;
@@ -31,13 +33,16 @@ export class AccessUnitAssembler implements UnitAssembler {
     const is_new_source = this.#sequence.check(packet) === 'new_source';
     const begins_unit = is_new_source || !this.#has_begun || this.#timestamp !== packet.timestamp;
     const complete = begins_unit ? this.#begin(packet.timestamp, is_new_source) : null;
+    this.#is_marked = packet.is_marked;
+    this.#sets_marker ||= packet.is_marked;
     if (packet.extension !== null) this.#take(readReplayExtension(packet));
     this.#codec.depacketizer.push(packet.payload, this.#writer);
     return complete;
   }
 
-  flush(): CodedUnit | null {
+  flush(is_said: boolean): CodedUnit | null {
     if (this.#writer.is_open) throw new BrokenStream('it ends in the middle of a picture');
+    if (!is_said && this.#sets_marker && !this.#is_marked) return null;
     return this.#writer.has_picture ? this.#finish() : null;
   }
 

@@ -25,6 +25,9 @@ export interface CodedUnit {
 export interface UnitAssembler {
   /** Takes one packet; gives the unit that is complete by it. Throws `BrokenStream`. */
   push(packet: RtpPacket): CodedUnit | null;
-  /** The unit that was still growing when the recorder said that this is all; null where there is none. */
-  flush(): CodedUnit | null;
+  /**
+   * The unit that was still growing at the end; null where there is none. Where the recorder did not say that this is
+   * all, only one whose last packet bears the marker, unless the device never sets it.
+   */
+  flush(is_said: boolean): CodedUnit | null;
 }

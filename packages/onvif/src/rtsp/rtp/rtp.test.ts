@@ -141,7 +141,7 @@ describe('access units', () => {
       const packet = rtp({ sequence: 65_534 + index, timestamp: 0, payload: slice(index), ...options });
       return assembler.push(parseRtp(packet)) ?? [];
     });
-    return [...units, ...[assembler.flush() ?? []].flat()].map((unit) => ({
+    return [...units, ...[assembler.flush(true) ?? []].flat()].map((unit) => ({
       ...unit,
       nals: splitNals(unit.data),
       device_time_us: requireDeviceTime(times.dateOf(unit)),

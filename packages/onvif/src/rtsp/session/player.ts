@@ -41,7 +41,6 @@ export class SessionPlayer {
   readonly #times: UnitTimes;
   readonly #watch: StreamWatch;
   readonly #sides: readonly SideTrack[];
-  readonly #silent_channels: ReadonlySet<number>;
   #has_keyframe = false;
   /** True after the RTCP BYE of the pictures. */
   has_ended = false;
@@ -53,12 +52,6 @@ export class SessionPlayer {
     this.#times = new UnitTimes(video.clock_rate_hz);
     this.#watch = new StreamWatch(video.format, memory);
     this.#sides = session.sides.map((side) => new SideTrack(side, this.#times, video.announced_start));
-    this.#silent_channels = new Set(this.#sides.flatMap(({ channels }) => channels));
-  }
-
-  /** True where a channel's packets are no pictures. */
-  isBeside(channel: number): boolean {
-    return this.#silent_channels.has(channel);
   }
 
   /** Events of one interleaved packet. Throws `BrokenStream`. */
@@ -84,9 +77,9 @@ export class SessionPlayer {
     return NOTHING;
   }
 
-  /** Events of what was still being put together at the end. Throws `BrokenStream`. */
-  flush(): SessionEvent[] {
-    const unit = this.#assembler.flush();
+  /** Events of what was still being put together at the end, which the recorder said or not. Throws `BrokenStream`. */
+  flush(is_said = true): SessionEvent[] {
+    const unit = this.#assembler.flush(is_said);
     const events = unit === null ? [] : this.#eventsOf(unit);
     return [...events, ...this.#sides.flatMap((side) => side.flush())];
   }

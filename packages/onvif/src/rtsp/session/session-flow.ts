@@ -59,8 +59,8 @@ export async function* runSession(
   follow: {
     /** Told once it plays. */
     readonly begun: (session: PlayingSession) => void;
-    /** Told how it ended, where it was not left. */
-    readonly ended: (end: FlowEnd) => void;
+    /** Told how it ended, where it was not left; true where the last picture, which no other followed, is whole. */
+    readonly ended: (end: FlowEnd) => boolean;
   },
 ): AsyncGenerator<readonly SessionEvent[], void, void> {
   const { settings, memory, budget } = parts;
@@ -82,8 +82,8 @@ export async function* runSession(
       if (item === null) {
         const state = await silence.wait(connection);
         if (state === 'more') continue;
-        yield player.flush();
-        return follow.ended(state);
+        if (follow.ended(state)) yield player.flush(false);
+        return;
       }
       if (item.kind === 'message') {
         if (item.head.type === 'request') answerServer(connection, item.head);
@@ -95,8 +95,8 @@ export async function* runSession(
       const events = player.push(item.channel, item.payload);
       if (events.length > 0) yield events;
       if (player.has_ended) {
-        yield player.flush();
-        return follow.ended('bye');
+        if (follow.ended('bye')) yield player.flush();
+        return;
       }
     }
   } finally {
