@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registryRoutes } from '@minhchung/registry';
 import { formatReport, verifyPackage } from '@minhchung/verify';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { composeWorker, type WorkerUnderTest } from '../../services/extraction/test/compose-worker.ts';
 import { deliveredPackage, witnessedFrames } from '../../services/extraction/test/delivered-package.ts';
 import { seedItem } from '../../services/extraction/test/seed.ts';
@@ -17,6 +17,9 @@ import { clockHistory, STAGE, wantedSpan } from './stage.ts';
 /** The recorder is 41 minutes fast; the digits drawn into the picture tell the true time. */
 const CASE = caseOf('replay/h264/cfr/p/1s/+41min/plain');
 const RECORDER_OFFSET_MS = 41 * 60_000;
+
+/** Each test runs a dozen programs, on machines that may have other things to do. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 let directory: string;
 let composed: WorkerUnderTest;

@@ -16,6 +16,9 @@ export const SPANS = [
   'newest-edge',
 ] as const;
 
+/** Tells neither presentation times nor reordering: what it can hold at all is a case of its own. */
+const FRAME_BY_FRAME_SOURCE = 'avi';
+
 /** Every factor with its values. A case has one value of each. */
 export const FACTORS = {
   /** A simulated recorder that replays, a folder of files in a container, or files (MP4) that a person hands in. */
@@ -34,7 +37,9 @@ export const FACTORS = {
 } as const;
 
 export type Factors = typeof FACTORS;
-export type ExactnessCase = { readonly [Name in keyof Factors]: Factors[Name][number] };
+export type ExactnessCase = {
+  readonly [Name in Exclude<keyof Factors, 'source'>]: Factors[Name][number];
+} & { readonly source: (typeof SOURCES)[number] | typeof FRAME_BY_FRAME_SOURCE };
 
 /** The factors that decide what is encoded: cases that agree in them share one recording. */
 export const FOOTAGE_FACTORS = { codec: CODECS, rate: RATES, order: ORDERS, gop: GOPS } as const;
@@ -50,7 +55,8 @@ export function keyOf(one: ExactnessCase): string {
 /** Reads `keyOf` back. Throws `RangeError` for what is no case. */
 export function caseOf(key: string): ExactnessCase {
   const words = key.split('/');
-  const entries = Object.entries(FACTORS).map(([name, values], n) => {
+  const named = { ...FACTORS, source: [...SOURCES, FRAME_BY_FRAME_SOURCE] };
+  const entries = Object.entries(named).map(([name, values], n) => {
     const value = (values as readonly string[]).find((one) => one === words[n]);
     if (value === undefined) throw new RangeError(`"${key}": ${name} is one of ${values.join(', ')}.`);
     return [name, value];
@@ -64,7 +70,12 @@ export function* everyCase(): Generator<ExactnessCase> {
     for (const rate of RATES)
       for (const order of ORDERS)
         for (const gop of GOPS)
-          for (const source of SOURCES)
+          for (const source of sourcesFor(codec, rate, order))
             for (const span of SPANS)
               for (const offset of OFFSETS) yield { source, codec, rate, order, gop, offset, span };
+}
+
+function sourcesFor(codec: string, rate: string, order: string): ExactnessCase['source'][] {
+  const is_frame_by_frame = codec === 'h264' && rate === 'cfr' && order === 'p';
+  return is_frame_by_frame ? [...SOURCES, FRAME_BY_FRAME_SOURCE] : [...SOURCES];
 }

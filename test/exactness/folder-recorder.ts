@@ -1,5 +1,7 @@
-import { link, mkdir, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { link, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   DeviceClock,
   FakeTime,
@@ -12,12 +14,16 @@ import { type CaseRecorder, type HeldUnit, heldOf } from './recorder.ts';
 import { holesOf, isClockSet, offsetsOf, STAGE } from './stage.ts';
 import { transportPictures } from './transport-pictures.ts';
 
+/** What a recording folder's files are. */
+export type FolderContainer = SegmentContainer | 'avi';
+
 /** How each container's files are named: all tell microseconds, some lead into folders. */
-const PATTERNS: Readonly<Record<SegmentContainer, string>> = {
+const PATTERNS: Readonly<Record<FolderContainer, string>> = {
   mp4: '%Y-%m-%d/%H-%M-%S-%f.mp4',
   fmp4: '%Y-%m-%d_%H-%M-%S-%f.mp4',
   mkv: '%Y%m%d/%H/%M%S%f.mkv',
   ts: '%Y-%m-%d_%H-%M-%S-%f.ts',
+  avi: '%Y%m%d/%H%M%S%f.avi',
 };
 
 /** A file of a recorder, and when its first frame was taken. */
@@ -26,18 +32,23 @@ export interface WrittenFile {
   readonly first_true_ms: number;
 }
 
+/** Makes another file of what a recorder wrote, in place. */
+export type ChangeFile = (path: string) => Promise<void>;
+
 /** Writes the files of recording folders once for each recording, and links them under the names of a case's clock. */
 export class RecordingFolders {
   readonly #directory: string;
+  readonly #changeFile: ChangeFile | undefined;
   readonly #written = new Map<string, Promise<WrittenFile[]>>();
   #count = 0;
 
-  constructor(directory: string) {
+  constructor(directory: string, changeFile?: ChangeFile) {
     this.#directory = directory;
+    this.#changeFile = changeFile;
   }
 
   async open(
-    one: ExactnessCase & { readonly source: SegmentContainer },
+    one: ExactnessCase & { readonly source: FolderContainer },
     footage: RecordedFootage,
   ): Promise<CaseRecorder> {
     const files = await this.filesOf(one, one.source, footage);
@@ -66,7 +77,7 @@ export class RecordingFolders {
   /** The files of a case's recorder, under names that are nobody's. */
   filesOf(
     one: ExactnessCase,
-    container: SegmentContainer,
+    container: FolderContainer,
     footage: RecordedFootage,
   ): Promise<readonly WrittenFile[]> {
     const key = [footage.directory, container, holesOf(one).length, isClockSet(one)].join(' ');
@@ -78,24 +89,46 @@ export class RecordingFolders {
   /** By a clock that tells the truth; where the case has it set, it is set here too, so that files part there. */
   async #write(
     one: ExactnessCase,
-    container: SegmentContainer,
+    container: FolderContainer,
     footage: RecordedFootage,
   ): Promise<WrittenFile[]> {
     const directory = join(this.#directory, `files-${this.#count++}`);
     const steps = isClockSet(one) ? [{ at_true_ms: STAGE.set_at_ms, offset_ms: 100_000 }] : [];
     const segments = await writeSegments(footage, {
       directory,
-      container,
+      container: container === 'avi' ? 'mp4' : container,
       pattern: `%Y-%m-%d_%H-%M-%S-%f.${container}`,
       clock: new DeviceClock(new FakeTime(STAGE.start_ms), 0, steps),
       segment_ms: STAGE.segment_ms,
       missing: { holes: holesOf(one) },
     });
-    return segments.map(({ name, frames }) => ({
+    const files = segments.map(({ name, frames }) => ({
       path: join(directory, name),
       first_true_ms: frames[0]!.true_time_ms,
     }));
+    for (const { path } of files) {
+      if (container === 'avi') await remux(path, ['-f', 'avi']);
+      await this.#changeFile?.(path);
+    }
+    return files;
   }
+}
+
+/** Puts the packets of a file into another container, or under other times, in place. */
+export async function remux(path: string, output: readonly string[]): Promise<void> {
+  const copy = `${path}.copy`;
+  await promisify(execFile)('ffmpeg', [
+    '-v',
+    'error',
+    '-y',
+    '-i',
+    path,
+    '-c',
+    'copy',
+    ...output,
+    `file:${copy}`,
+  ]);
+  await rename(copy, path);
 }
 
 /** What the files really hold: the muxer puts delimiters before pictures and may repeat parameter sets. */

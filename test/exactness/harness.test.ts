@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FootageSource } from '@minhchung/domain';
 import type { Manifest } from '@minhchung/formats';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Evidence } from './evidence.ts';
 import { caseOf } from './factors.ts';
 import { judge } from './judge.ts';
@@ -13,6 +13,9 @@ import { withSharedCopies } from './shared-copies.ts';
 import type { Truth } from './verdict.ts';
 
 const CASE = caseOf('replay/h264/cfr/b/4s/+41min/over-hole');
+
+/** Each test runs a dozen programs, on machines that may have other things to do. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 let directory: string;
 let laboratory: Laboratory;

@@ -5,7 +5,7 @@ import { splitLengthPrefixed } from '@minhchung/testkit';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import type { ExactnessCase } from './factors.ts';
 import { Films } from './film.ts';
-import { RecordingFolders } from './folder-recorder.ts';
+import { type ChangeFile, RecordingFolders } from './folder-recorder.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { CaseRecorder } from './recorder.ts';
 import { Recordings } from './recordings.ts';
@@ -20,6 +20,8 @@ export interface LaboratoryOptions extends SiteOptions {
   readonly directory: string;
   /** Recordings shared with others; left out: below `directory`. */
   readonly recordings?: Recordings;
+  /** What befalls every file that a recorder of the folder kind writes. */
+  readonly changeFile?: ChangeFile;
 }
 
 /** Runs cases one after the other through a real deployment, and judges what each delivers. */
@@ -30,10 +32,10 @@ export class Laboratory {
   readonly #films = new Films();
   readonly #nal_units = new Map<string, Promise<Map<number, Buffer[]>>>();
 
-  private constructor(site: Site, { directory, recordings }: LaboratoryOptions) {
+  private constructor(site: Site, { directory, recordings, changeFile }: LaboratoryOptions) {
     this.#site = site;
     this.#recordings = recordings ?? new Recordings(join(directory, 'recordings'));
-    this.#folders = new RecordingFolders(join(directory, 'folders'));
+    this.#folders = new RecordingFolders(join(directory, 'folders'), changeFile);
   }
 
   static async open(options: LaboratoryOptions): Promise<Laboratory> {

@@ -17,7 +17,7 @@ import {
   writeAnnexB,
   writeSegments,
 } from '@minhchung/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { estimate } from '../../services/extraction/test/seed.ts';
 import { byPresentation, mastersExpected } from './expected.ts';
 import { type DeliveredPackage, Site } from './site.ts';
@@ -34,6 +34,9 @@ const LAYOUTS = {
   'matroska by day': { container: 'mkv', pattern: '%Y-%m-%d/%H-%M-%S-%f.mkv' },
   'ffmpeg segmenter': { container: 'ts', pattern: '%Y%m%d-%H%M%S.ts' },
 } as const satisfies Record<string, Pick<WriteSegmentsOptions, 'container' | 'pattern'>>;
+
+/** Each test runs a dozen programs, on machines that may have other things to do. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 let directory: string;
 let site: Site;
