@@ -51,6 +51,8 @@ export const MEDIA_LIMITS = {
   tracks_max: 64,
   /** Boxes before the index that are stepped over in search of it: a day's master has about 90,000. */
   outline_parts_max: 200_000,
+  /** Read between two looks for blocks that nobody uses any more: about four seconds of footage at 16 Mbit/s. */
+  bytes_between_collections: 8 * 1024 * 1024,
   /** Cache of one opened container. */
   reader_cache_bytes: 2 * 1024 * 1024,
   /** Stills on one contact sheet: a page a person takes in at a glance. */

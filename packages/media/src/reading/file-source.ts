@@ -1,7 +1,9 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { noteBytesRead } from './freed-blocks.ts';
 import { checkOutline } from './header-guard.ts';
+import { readableSize } from './whole-fragments.ts';
 
 /**
  * A file as the container reader takes it: read in blocks, each byte once, every byte really read. (The
@@ -25,6 +27,7 @@ export async function openFileSource(path: string): Promise<CustomSource> {
       }
       const wanted = Math.max(end - start, Math.min(MEDIA_LIMITS.reader_block_bytes, size - start));
       return readFully(handle, start, wanted).then((bytes) => {
+        noteBytesRead(bytes.length);
         block = bytes;
         block_start = start;
         return bytes.subarray(0, end - start);
@@ -42,7 +45,7 @@ async function checkedSize(handle: FileHandle): Promise<number> {
   const facts = await handle.stat();
   if (!facts.isFile()) throw new Error('it is no regular file');
   await checkOutline(handle, facts.size);
-  return facts.size;
+  return await readableSize(handle, facts.size);
 }
 
 async function readFully(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
