@@ -22,6 +22,7 @@ export * from './recorded-video/opencv-sample.ts';
 export * from './recorded-video/record-footage.ts';
 export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
 export type { SegmentContainer } from './segments/container-arguments.ts';
+export { segmentFileName } from './segments/file-name.ts';
 export * from './segments/write-segments.ts';
 export * from './territory/merged-city.ts';
 export * from './time/device-clock.ts';

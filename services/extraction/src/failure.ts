@@ -45,6 +45,7 @@ export function resultOfFailure(
   if (coded.code.startsWith('AGREEMENT_')) return { outcome: 'failed', reason };
   switch (coded.code) {
     case 'SOURCE_UNREACHABLE':
+    case 'FOOTAGE_BEING_WRITTEN':
       return give_up_at_ms <= now_ms
         ? { outcome: 'not_obtained', reason }
         : { outcome: 'waiting', reason, not_before_ms };
