@@ -64,6 +64,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
   const deps = { store, settings, time, newId, attestUpload, ...parts };
   await world.addAccount('tech', [{ role: 'technician', unit_id: ward.id }]);
   const person = await world.addAccount('can-bo', [{ role: 'officer', unit_id: ward.id }]);
+  await world.addAccount('chi-huy', [{ role: 'approver', unit_id: ward.id }]);
   await world.addAccount('other', [{ role: 'officer', unit_id: world.other_ward.id }]);
   const account = (await store.people.accountByLogin('can-bo'))!.account;
   await household(world);
@@ -78,7 +79,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
     technician: await world.sessionOf('tech'),
     async agree(change = {}) {
       await store.agreements.create({
-        ...{ id: newId(), camera_id: 'CAMERA', mode: 'ask_first', purposes: ['incident'], hours: null },
+        ...{ id: newId(), camera_id: 'CAMERA', mode: 'automatic', purposes: ['incident'], hours: null },
         ...{
           valid_from_ms: NOW_MS - 1000 * HOUR_MS,
           valid_to_ms: null,
@@ -103,6 +104,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
       const rest = { updated_at_ms: NOW_MS, overwrite_at_ms: null, reason: null };
       await store.requests.insert(request, [{ ...item, ...rest, state: 'awaiting_decision' }]);
       if (state !== 'awaiting_decision') {
+        await approve(world, request.id, newId());
         await store.items.setState(id, ['awaiting_decision'], state, { reason, at_ms: NOW_MS });
       }
       return id;
@@ -159,5 +161,18 @@ async function household({ store, ward }: World): Promise<void> {
   const about = { number: '12/HS', is_provisional: false, title: 'Trộm xe', incident_ids: [] };
   await store.cases.create({
     ...{ id: 'CASE', unit_id: ward.id, ...about, opened_at_ms: NOW_MS, closed_at_ms: null },
+  });
+}
+
+async function approve({ store, ward }: World, request_id: string, id: string): Promise<void> {
+  const { account } = (await store.people.accountByLogin('chi-huy'))!;
+  const by = { account_id: account.id, person_id: account.person_id };
+  await store.decisions.add({
+    ...{ id, request_id, unit_id: ward.id, ...by, verdict: 'approved', reason: 'Đúng thẩm quyền' },
+    ...{ decided_at_ms: NOW_MS, approved: null },
+  });
+  await store.audit.append({
+    ...{ at_ms: NOW_MS, act: 'request.decide', ...by, unit_id: ward.id, outcome: 'ok' },
+    ...{ subject_kind: 'request', subject_id: request_id, details: { verdict: 'approved' } },
   });
 }

@@ -40,8 +40,8 @@ export function startUpload(deps: IntakeActDeps) {
       if (item === null || request === null) throw new CodedError('UPLOAD_LINK_INVALID');
       const refusal = refusalOfHandingIn(item);
       if (refusal !== null) throw refusal;
-      await refuseByCount(tx, deps, sender, item_id);
-      const earlier = await tx.uploads.ofItem(item_id);
+      const earlier = await withoutLostStarts(tx, sender, wanted, item_id, at_ms);
+      await refuseByCount(tx, deps, sender, earlier);
       if (earlier.some(({ declared }) => declared.clock !== wanted.declared.clock)) {
         throw new CodedError('UPLOAD_CLOCK_DIFFERS');
       }
@@ -104,15 +104,37 @@ async function refuseBySize({ settings, quarantine }: IntakeActDeps, wanted: Wan
     throw new CodedError('UPLOAD_NO_SPACE');
 }
 
+/**
+ * The files of an item, without those this sender opened for this very file before and never sent a byte of: the
+ * answer was lost on the way, so nobody knows their address.
+ */
+async function withoutLostStarts(
+  tx: Repositories,
+  sender: Sender,
+  wanted: WantedUpload,
+  item_id: string,
+  at_ms: number,
+): Promise<readonly Upload[]> {
+  const left: Upload[] = [];
+  const file_name = shownFileName(wanted.file_name);
+  for (const upload of await tx.uploads.ofItem(item_id)) {
+    const is_same = upload.file_name === file_name && upload.size_bytes === wanted.size_bytes;
+    const is_unsent = upload.state === 'receiving' && upload.received_bytes === 0;
+    const is_lost = is_same && is_unsent && isOwnUpload(sender, upload);
+    if (!is_lost || !(await tx.uploads.remove(upload.id, at_ms))) left.push(upload);
+  }
+  return left;
+}
+
 async function refuseByCount(
   tx: Repositories,
   { settings }: IntakeActDeps,
   sender: Sender,
-  item_id: string,
+  earlier: readonly Upload[],
 ): Promise<void> {
   const { files_per_item_max, files_at_once_max } = settings.intake;
-  const count = (await tx.uploads.ofItem(item_id)).length;
-  if (count >= files_per_item_max) throw new CodedError('UPLOAD_TOO_MANY', { count_max: files_per_item_max });
+  if (earlier.length >= files_per_item_max)
+    throw new CodedError('UPLOAD_TOO_MANY', { count_max: files_per_item_max });
   const by = sender.way === 'link' ? { link_id: sender.link.id } : { account_id: sender.actor.account_id };
   if ((await tx.uploads.countUnfinished(by)) >= files_at_once_max) {
     throw new CodedError('UPLOAD_TOO_MANY', { count_max: files_at_once_max });

@@ -68,12 +68,11 @@ async function lockedItem(
 async function makeDue(tx: Repositories, item: ItemRecord, by_owner: boolean, at_ms: number): Promise<void> {
   const change = { reason: null, at_ms };
   const is_asked = item.reason?.code === 'OWNER_ASKS_FIRST';
-  if (is_asked && by_owner) {
+  if (by_owner) {
     const camera = await tx.cameras.byId(item.camera_id);
     const owner_id = camera?.owner_id ?? null;
-    if (owner_id !== null) {
-      await tx.ownersWord.addAnswer({ item_id: item.id, owner_id, verdict: 'accepted', reason: null, at_ms });
-    }
+    const answer = { item_id: item.id, verdict: 'accepted', reason: null, at_ms } as const;
+    if (owner_id !== null) await tx.ownersWord.addAnswer({ ...answer, owner_id });
   }
   // What waits for the owner's answer goes on waiting for it when an officer handed the file in.
   if (is_asked && !by_owner) return;
