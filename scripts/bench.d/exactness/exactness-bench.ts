@@ -25,20 +25,28 @@ interface Tally {
 export const exactnessBench: Bench = {
   name: 'exactness',
   about: 'every clip of the exactness matrix, frame by frame against the truth',
-  options: ['--case KEY    one case, as a failure names it', '--every N     every Nth case only'],
+  options: [
+    '--case KEY    one case, as a failure names it',
+    '--every N     every Nth case only',
+    '--minutes N   begins no further case after that',
+  ],
   async run(args, say): Promise<BenchResult> {
     const tally: Tally = { clips: 0, figures: NO_FIGURES, failed: [], failed_count: 0 };
     const started_ms = performance.now();
-    await runAll(chosen(args), tally, say);
+    const minutes = Number(optionOf(args, '--minutes') ?? Number.POSITIVE_INFINITY);
+    await runAll(chosen(args), tally, say, () => performance.now() - started_ms < minutes * 60_000);
     return resultOf(tally, (performance.now() - started_ms) / 1000);
   },
 };
 
+function optionOf(args: readonly string[], option: string): string | undefined {
+  return args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
+}
+
 function chosen(args: readonly string[]): ExactnessCase[] {
-  const optionOf = (option: string) => (args.includes(option) ? args[args.indexOf(option) + 1] : undefined);
-  const key = optionOf('--case');
+  const key = optionOf(args, '--case');
   if (key !== undefined) return [caseOf(key)];
-  const every = Number(optionOf('--every') ?? 1);
+  const every = Number(optionOf(args, '--every') ?? 1);
   if (!Number.isInteger(every) || every < 1) throw new RangeError('--every wants a whole number.');
   return [...everyCase()].filter((_, n) => n % every === 0);
 }
@@ -48,6 +56,7 @@ async function runAll(
   cases: readonly ExactnessCase[],
   tally: Tally,
   say: (line: string) => void,
+  hasTime: () => boolean,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-exactness-'));
   const batches = [
@@ -59,6 +68,7 @@ async function runAll(
     });
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
       for (const one of batch) {
+        if (!hasTime()) break;
         count(tally, one, await child.ask<Judgement>({ key: keyOf(one) }));
         if (tally.clips % SAID_EVERY === 0) {
           say(`${tally.clips} of ${cases.length} clips, ${tally.failed_count} of them wrong …`);
