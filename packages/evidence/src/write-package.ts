@@ -76,7 +76,8 @@ export async function writePackage(options: WritePackageOptions): Promise<Writte
 
   await confirmArchived(store, attempt_prefix, archived, signal);
   const signature = { name: SIGNATURE_NAME, bytes: await signer.sign(sums.bytes) };
-  for (const file of [...documents, sums, signature]) await put(store, attempt_prefix, file, signal);
+  // Each waits for the disk: together they wait once. Nothing of it is seen before the manifest is there.
+  await putAll(store, attempt_prefix, [...documents, sums, signature], signal);
   await options.beforeCommit?.();
   await put(store, attempt_prefix, manifest_file, signal);
 
@@ -111,6 +112,18 @@ function encodeIndex(attempt_prefix: string, manifest: Manifest, archived: reado
 
 function describe(file: NewFile): ManifestFile {
   return { name: file.name, size_bytes: file.bytes.length, sha256: sha256Hex(file.bytes) };
+}
+
+/** Every file is written or has failed when this returns or throws, so that an attempt can be discarded after it. */
+async function putAll(
+  store: ArchiveStore,
+  attempt_prefix: string,
+  files: readonly NewFile[],
+  signal: AbortSignal,
+): Promise<void> {
+  const ended = await Promise.allSettled(files.map((file) => put(store, attempt_prefix, file, signal)));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function put(store: ArchiveStore, attempt_prefix: string, file: NewFile, signal: AbortSignal) {

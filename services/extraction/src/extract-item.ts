@@ -87,6 +87,9 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const source = carefully(options, assignment, standing);
     const attempt_prefix = attemptPrefix(assignment.lease);
     const work_folder = join(options.work_dir, ...attempt_prefix.split('/'));
+    // Asked for while the footage is cut: starting programs takes longer than cutting a minute.
+    const versions = toolVersions(options.derivatives);
+    versions.catch(() => undefined);
     try {
       report({ phase: 'searching', bytes: 0, media_ms: 0 });
       const found = await cut(options, assignment, {
@@ -130,7 +133,7 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         origin: { ...origin, streams_left_out: withAudioReason(origin.streams_left_out, sound.verdict) },
         hole_min_ms: options.gap_min_ms,
         drift_ppm: options.drift_ppm,
-        tools: { minhchung: options.version, ...(await toolVersions(options.derivatives)) },
+        tools: { minhchung: options.version, ...(await versions) },
         steps: steps.taken(),
         gapReason: (gap) => {
           const { code, text } =
