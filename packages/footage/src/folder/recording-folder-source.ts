@@ -6,6 +6,7 @@ import {
   type FootageEvent,
   type FootageSource,
   folderLayoutOf,
+  type MediaFile,
   type MediaReader,
   parseRecordingPattern,
   type Span,
@@ -126,7 +127,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
         const audio = tracks?.audio ? openStretchAudio(file, stretch, device_span, signal) : null;
         try {
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
-          for (const name of leftOutStreams(file.other_streams, audio)) other_streams.add(name);
+          for (const name of leftOutStreams(file, audio)) other_streams.add(name);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
           if (audio !== null && !(audio_stream !== null && sameAudio(audio_stream, audio.stream))) {
             audio_stream = audio.stream;
@@ -160,10 +161,10 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
   };
 }
 
-/** Names of streams that are not given; the first sound is where it was asked for. */
-function leftOutStreams(names: readonly string[], audio: StretchAudio | null): string[] {
-  const given = audio === null ? -1 : names.findIndex((name) => name.startsWith('audio:'));
-  return names.filter((_, n) => n !== given);
+/** Names of streams that are not given: what cannot be kept, and sound that nobody asked for. */
+function leftOutStreams(file: MediaFile, audio: StretchAudio | null): string[] {
+  const sound = file.audio !== null && audio === null ? [`audio: ${file.audio.codec}`] : [];
+  return [...sound, ...file.other_streams];
 }
 
 function sameAudio(a: AudioStreamDescription, b: AudioStreamDescription): boolean {
