@@ -194,4 +194,16 @@ async function askNetworkState(db: Repositories): Promise<void> {
   await db.networkState.findingCounts(units);
   await db.networkState.heldDays(units);
   await db.networkState.soonOverwritten(units, NOW, 5);
+  const track = { recorder_id: 'recorder-1', path: '' };
+  const state = { layout_key: 'k', scanned_at_ms: 1, changed_at_ms: 1, wide_at_ms: 1, is_complete: true };
+  await db.folderIndex.saveState(track, state);
+  await db.folderIndex.state(track);
+  await db.folderIndex.directories(track);
+  await db.folderIndex.names(track, 'd');
+  await db.folderIndex.named(track, 'd', ['x']);
+  await db.folderIndex.meeting(track, { from_us: 5, to_us: 9 }, 5, 5);
+  await db.folderIndex.edge(track, 'oldest');
+  await db.folderIndex.edge(track, 'newest');
+  await db.folderIndex.unsettled(track, 5);
+  await db.folderIndex.removeDirectory(track, 'd');
 }

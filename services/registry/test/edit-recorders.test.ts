@@ -69,6 +69,17 @@ describe('a recorder', () => {
     expect(await create('F-1', FOLDER)).toMatchObject({ status: 201, folder: FOLDER });
   });
 
+  test('takes a layout by its name, in the zone in which such a recorder names its files', async () => {
+    const base = { name: 'x', unit_id: world.ward.id, network_id: 'LAN', kind: 'folder' };
+    const create = (code: string, pattern: string, zone: string) =>
+      world.call('POST', '/api/recorders', { ...base, code, folder: { ...FOLDER, pattern, zone } });
+    expect((await create('F-2', 'frigat', 'UTC')).code).toBe('FOLDER_PATTERN_INVALID');
+    expect((await create('F-2', '%path/../%s.mp4', 'UTC')).code).toBe('FOLDER_PATTERN_INVALID');
+    expect((await create('F-2', 'frigate', 'Asia/Ho_Chi_Minh')).code).toBe('FOLDER_PRESET_ZONE');
+    expect((await create('F-2', 'frigate', 'UTC')).status).toBe(201);
+    expect((await create('F-3', '%path/%s-%f%ext', 'Asia/Ho_Chi_Minh')).status).toBe(201);
+  });
+
   test('keeps the address its cameras are reached by', async () => {
     await world.camera('CD-01', nvr.id);
     expect((await change(nvr, { device_url: null })).code).toBe('CAMERA_WITHOUT_ADDRESS');

@@ -54,7 +54,8 @@ export const folderIndex: SchemaMigration = {
     await db.schema
       .createIndex('folder_files_start')
       .on('folder_files')
-      .columns(['track', 'start_us', 'name'])
+      // With the length, so that files that end too early are passed over without being read.
+      .columns(['track', 'start_us', 'duration_us', 'name'])
       .execute();
     // Few rows at any time: the newest of a track, and what a first pass has still to open.
     await db.schema
