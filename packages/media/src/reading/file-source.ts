@@ -3,6 +3,7 @@ import { CustomSource } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { noteBytesRead } from './freed-blocks.ts';
 import { checkOutline } from './header-guard.ts';
+import { limitReads } from './read-budget.ts';
 import { readableSize } from './whole-fragments.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function openFileSource(path: string): Promise<CustomSource> {
   });
   let block: Uint8Array = new Uint8Array();
   let block_start = 0;
-  return new CustomSource({
+  const source = new CustomSource({
     getSize: () => size,
     read(start, end) {
       if (start >= block_start && end <= block_start + block.length) {
@@ -27,6 +28,7 @@ export async function openFileSource(path: string): Promise<CustomSource> {
       }
       const wanted = Math.max(end - start, Math.min(MEDIA_LIMITS.reader_block_bytes, size - start));
       return readFully(handle, start, wanted).then((bytes) => {
+        budget.renew();
         noteBytesRead(bytes.length);
         block = bytes;
         block_start = start;
@@ -39,6 +41,8 @@ export async function openFileSource(path: string): Promise<CustomSource> {
     // A failed read ahead is no error yet: who needs those bytes reads them again and is told.
     handleUnhandledError: () => undefined,
   });
+  const budget = limitReads(source);
+  return source;
 }
 
 async function checkedSize(handle: FileHandle): Promise<number> {

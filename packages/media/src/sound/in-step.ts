@@ -18,7 +18,7 @@ export async function* inStep(events: AsyncIterable<FootageEvent>): AsyncGenerat
   let stream: Parameters<typeof soundDurationUs>[0] | null = null;
 
   function* release(all: boolean): Generator<FootageEvent> {
-    while (first < waiting.length && (all || mayGo(waiting[first]!))) {
+    while (first < waiting.length && (all || mayGo(first))) {
       const event = waiting[first]!;
       first += 1;
       if (event.type === 'packet') waiting_bytes -= event.packet.data.length;
@@ -30,9 +30,11 @@ export async function* inStep(events: AsyncIterable<FootageEvent>): AsyncGenerat
     }
   }
 
-  function mayGo(event: FootageEvent): boolean {
-    if (event.type !== 'packet') return true;
-    const time_us = event.packet.device_time_us;
+  function mayGo(index: number): boolean {
+    // The description of a stream goes with its first picture: the sound before that one belongs before it.
+    const next = waiting[waiting[index]!.type === 'packet' ? index : index + 1];
+    if (next?.type !== 'packet') return false;
+    const time_us = next.packet.device_time_us;
     return (
       sound_until_us >= time_us ||
       Math.abs(newest_picture_us - time_us) > MEDIA_LIMITS.sound_late_us_max ||
