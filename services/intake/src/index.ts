@@ -8,7 +8,7 @@ import { keepReceived } from './upkeep.ts';
 export type { AttestUpload, IntakeActDeps, IntakeDeps, LinkTokens } from './deps.ts';
 export type { PageKit } from './pages/kit.ts';
 export { Quarantine } from './quarantine/quarantine.ts';
-export { intakeUpkeep, keepReceived, removeAbandoned } from './upkeep.ts';
+export { intakeUpkeep, keepReceived, letGo, removeAbandoned } from './upkeep.ts';
 
 /** Everything about footage that people hand in: tus for files, JSON for the desk, plain pages for owners. */
 export function intakeRoutes(deps: IntakeDeps): RoutePlugin {

@@ -1,4 +1,4 @@
-import { isCoded, type Mailer } from '@minhchung/domain';
+import { type ItemState, isCoded, isItemDelivered, type Mailer } from '@minhchung/domain';
 import type { IntakeActDeps } from './deps.ts';
 import { keepUpload } from './keep/keep-upload.ts';
 import { UPKEEP_ROWS } from './limits.ts';
@@ -37,6 +37,7 @@ export function intakeUpkeep(deps: IntakeActDeps & { readonly mailer: Mailer }) 
     await removeAbandoned(deps)();
     await releaseRested(deps)();
     await wakeStranded(deps)();
+    await letGo(deps)();
   };
 }
 
@@ -70,5 +71,25 @@ function releaseRested(deps: IntakeActDeps) {
         }
       }
     }
+  };
+}
+
+/**
+ * Removes the intake's own copy once its item has an outcome: a package carries the file itself, and of an item that
+ * was cancelled or refused nobody may have it.
+ */
+export function letGo(deps: IntakeActDeps) {
+  return async (): Promise<number> => {
+    const ended = await deps.store.uploads.ofEndedItems(UPKEEP_ROWS);
+    for (const { id, item_id, archive_key } of ended) {
+      if (archive_key !== null) {
+        await deps.archive.discardAttempt(archive_key.slice(0, archive_key.lastIndexOf('/')));
+      }
+      await deps.quarantine.remove(id);
+      const item = await deps.store.items.byId(item_id);
+      const is_delivered = item !== null && isItemDelivered(item.state as ItemState);
+      await deps.store.uploads.letGo(id, is_delivered, deps.time.now_ms());
+    }
+    return ended.length;
   };
 }

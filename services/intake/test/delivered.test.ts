@@ -5,7 +5,7 @@ import { DeviceClock, recordFootage, writeSegments } from '@minhchung/testkit';
 import { verifyPackage } from '@minhchung/verify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliveredPackage, witnessedFrames } from '../../extraction/test/delivered-package.ts';
-import { intakeUpkeep } from '../src/index.ts';
+import { intakeUpkeep, letGo } from '../src/index.ts';
 import { noise, tusUpload } from './send.ts';
 import { createUploadWorker } from './worker.ts';
 import { createIntakeWorld, HOUR_MS, type IntakeWorld, NOW_MS, WANTED } from './world.ts';
@@ -65,6 +65,11 @@ describe('footage handed in, up to its package', () => {
     const { item, packaged } = await extract(item_id);
     expect(item).toMatchObject({ state: 'archived', reason: null });
     expect(packaged!.untruths).toEqual([]);
+    // The package has the file; the intake's own copy is not kept beside it.
+    const [upload] = await world.store.uploads.ofItem(item_id);
+    expect(await letGo(world.deps)()).toBe(1);
+    expect(await world.archive.stat(upload!.archive_key!)).toBeNull();
+    expect(await letGo(world.deps)()).toBe(0);
     const { manifest, folder } = packaged!;
     expect(manifest.source).toMatchObject({ kind: 'upload', parts: ['native/Xuat_tu_dau_ghi.MP4'] });
     expect(manifest.natives).toMatchObject([

@@ -15,6 +15,7 @@ import { createMediaReader } from '@minhchung/media';
 import { pino } from 'pino';
 import { attestUploads, INTAKE_PAGES } from '../../gateway/src/composition/intake.ts';
 import { createWorld, NOW_MS, ORIGIN, type World } from '../../gateway/test/world.ts';
+import { ownerRoutes } from '../../registry/src/owners/routes.ts';
 import { ownerTokens } from '../../registry/src/owners/tokens.ts';
 import { type IntakeActDeps, intakeRoutes, keepReceived, Quarantine } from '../src/index.ts';
 
@@ -55,6 +56,8 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
   const world = await createWorld({
     env: { MINHCHUNG_INTAKE__FREE_BYTES_MIN: '0', MINHCHUNG_API__PUBLIC_ORIGIN: ORIGIN, ...env },
     areas: (deps) => [
+      // Beside the other pages of owners, whose sheet it wears.
+      ownerRoutes({ ...deps, tokens }),
       intakeRoutes({ ...deps, ...parts, attestUpload: attestUploads(deps), pages: INTAKE_PAGES }),
     ],
   });

@@ -103,6 +103,8 @@ export interface Upload {
   readonly received_at_ms: number | null;
   /** When it was given over to the extractor; null: the person may still add files. */
   readonly released_at_ms: number | null;
+  /** When the intake's own copy went: the package has its own, or nobody may have it; null: it is there. */
+  readonly let_go_at_ms: number | null;
 }
 
 /** A link by which an owner hands in footage for one item. The token in it is kept nowhere; its hash is. */

@@ -68,6 +68,7 @@ async function files(db: MigrationDb, { text, integer }: ColumnTypes): Promise<v
     .addColumn('expires_at_ms', integer, (c) => c.notNull())
     .addColumn('received_at_ms', integer)
     .addColumn('released_at_ms', integer)
+    .addColumn('let_go_at_ms', integer)
     .addCheckConstraint('uploads_whole', holds('received_bytes >= 0 and received_bytes <= size_bytes'))
     .addCheckConstraint('uploads_way', holds("(way = 'link') = (link_id is not null)"))
     .addCheckConstraint('uploads_desk', holds("(way = 'desk') = (person_id is not null)"))
@@ -81,6 +82,7 @@ async function files(db: MigrationDb, { text, integer }: ColumnTypes): Promise<v
   await db.schema.createIndex('uploads_account').on('uploads').column('account_id').execute();
   await sql`create index uploads_unfinished on uploads (state, updated_at_ms)
     where state in ('receiving', 'received')`.execute(db);
+  await sql`create index uploads_held on uploads (item_id) where let_go_at_ms is null`.execute(db);
   await sql`create index uploads_unreleased on uploads (updated_at_ms)
     where state = 'kept' and released_at_ms is null`.execute(db);
 }

@@ -1,4 +1,4 @@
-import type { DeclaredTime, Upload, UploadCheck } from '@minhchung/domain';
+import { type DeclaredTime, ITEM_FINAL_STATES, type Upload, type UploadCheck } from '@minhchung/domain';
 import { changed, type Db } from '../query/insert.ts';
 import type { UploadTable } from '../schema/uploads.ts';
 
@@ -47,6 +47,10 @@ export interface UploadRepository {
   unreleasedItems(kept_before_ms: number, limit: number): Promise<string[]>;
   /** Files all of whose bytes are here, and which nobody noted as received: the process ended in between. */
   whole(limit: number): Promise<Upload[]>;
+  /** Files whose item has its outcome, and of which the intake still has its copy. */
+  ofEndedItems(limit: number): Promise<Upload[]>;
+  /** Notes that the intake's copy is gone; of an item that was not delivered the file counts no more. */
+  letGo(id: string, is_delivered: boolean, at_ms: number): Promise<void>;
   /** Items that wait with this reason although files were given over for them. */
   stranded(reason_code: string): Promise<string[]>;
   /** Ids, of these, of uploads whose bytes are still expected on disk. */
@@ -176,6 +180,25 @@ export function uploadRepository(db: Db): UploadRepository {
       const rows = db.selectFrom('uploads').selectAll().where('state', '=', 'receiving');
       const whole = rows.whereRef('received_bytes', '=', 'size_bytes').orderBy('id').limit(limit);
       return (await whole.execute()).map(toUpload);
+    },
+
+    async ofEndedItems(limit) {
+      const rows = await db
+        .selectFrom('uploads')
+        .innerJoin('extraction_items', 'extraction_items.id', 'uploads.item_id')
+        .selectAll('uploads')
+        .where('uploads.let_go_at_ms', 'is', null)
+        .where('extraction_items.state', 'in', ITEM_FINAL_STATES)
+        .orderBy('uploads.id')
+        .limit(limit)
+        .execute();
+      return rows.map(toUpload);
+    },
+
+    async letGo(id, is_delivered, at_ms) {
+      const removed = is_delivered ? {} : ({ state: 'removed' } as const);
+      const update = db.updateTable('uploads').set({ let_go_at_ms: at_ms, ...removed });
+      await update.where('id', '=', id).where('let_go_at_ms', 'is', null).execute();
     },
 
     async stranded(reason_code) {

@@ -47,4 +47,6 @@ export interface UploadTable {
   expires_at_ms: number;
   received_at_ms: number | null;
   released_at_ms: number | null;
+  /** When the intake's own copy went: the package has its own, or nobody may have it. */
+  let_go_at_ms: number | null;
 }

@@ -30,7 +30,7 @@ function upload(n: number, change: Partial<Upload> = {}): Upload {
     ...{ file_modified_ms: null, size_bytes: 10, received_bytes: 0, sha256: null, state: 'receiving' },
     declared: { start_ms: NOW, end_ms: null, resolution_ms: 1000, clock: 'device', statement: null },
     ...{ check: null, archive_key: null, created_at_ms: NOW, updated_at_ms: NOW, expires_at_ms: NOW + DAY },
-    ...{ received_at_ms: null, released_at_ms: null },
+    ...{ received_at_ms: null, released_at_ms: null, let_go_at_ms: null },
     ...change,
   };
 }
@@ -99,6 +99,36 @@ export const uploadsContract: Contract = (subject) => {
     expect(await store.uploads.onDisk(['upload-1', 'upload-2', 'upload-9'])).toEqual(['upload-2']);
     expect((await store.uploads.ofItem('item-1')).map(({ id }) => id)).toEqual(['upload-2']);
     expect(await store.uploads.namesOfItem('item-1')).toEqual(['tep-1.mp4', 'tep-2.mp4']);
+  });
+
+  it('lets go of what the intake has of ended items, and of nothing else', async () => {
+    const { store } = subject();
+    await queueItems(store, 2);
+    await keep(store, 1, NOW);
+    await store.uploads.add(upload(2, { item_id: 'item-2' }));
+    expect(await store.uploads.ofEndedItems(10)).toEqual([]);
+    const change = { reason: null, at_ms: NOW };
+    await store.items.setState('item-1', ['queued'], 'archived', change);
+    await store.items.setState('item-2', ['queued'], 'cancelled', change);
+    const ended = async () => (await store.uploads.ofEndedItems(10)).map(({ id }) => id);
+    expect(await ended()).toEqual(['upload-1', 'upload-2']);
+    await store.uploads.letGo('upload-1', true, NOW);
+    await store.uploads.letGo('upload-2', false, NOW);
+    expect(await ended()).toEqual([]);
+    expect(await store.uploads.byId('upload-1')).toMatchObject({ state: 'kept', let_go_at_ms: NOW });
+    expect(await store.uploads.byId('upload-2')).toMatchObject({ state: 'removed' });
+  });
+
+  it('finds items that wait although their files were given over', async () => {
+    const { store } = subject();
+    await queueItems(store, 1);
+    const reason = { code: 'AWAITS_UPLOAD', text: { vi: 'chờ', en: 'waits' } };
+    await store.items.setState('item-1', ['queued'], 'waiting', { reason, at_ms: NOW });
+    await keep(store, 1, NOW);
+    expect(await store.uploads.stranded('AWAITS_UPLOAD')).toEqual([]);
+    await store.uploads.release('item-1', NOW);
+    expect(await store.uploads.stranded('AWAITS_UPLOAD')).toEqual(['item-1']);
+    expect(await store.uploads.stranded('OTHER')).toEqual([]);
   });
 
   it('ties a link to one browser, until it ends', async () => {

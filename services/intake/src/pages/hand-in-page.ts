@@ -76,7 +76,7 @@ function fileForm({ html }: PageKit, view: View): Markup {
     language: view.language,
   };
   return html`<form id="send" method="post" enctype="multipart/form-data" action="${to(`${HAND_IN_PATH}/tep`)}" data-words="${JSON.stringify(words)}">
-<div class="field"><label for="start">${t(T.start)}</label><span class="hint" id="start-hint">${t(T.start_hint)}</span><input id="start" name="start" inputmode="numeric" required aria-describedby="start-hint" maxlength="40"></div>
+<div class="field"><label for="start">${t(T.start)}</label><span class="hint" id="start-hint">${t(T.start_hint)}</span><input id="start" name="start" required aria-describedby="start-hint" maxlength="40"></div>
 <fieldset><legend>${t(T.clock)}</legend>
 <label class="choice"><input type="radio" name="clock" value="device" checked><span>${t(T.clock_device)}</span></label>
 <label class="choice"><input type="radio" name="clock" value="true_time"><span>${t(T.clock_true)}</span></label></fieldset>

@@ -52,7 +52,7 @@ export function startUpload(deps: IntakeActDeps) {
         ...{ received_bytes: wanted.received_bytes, sha256: null, state: 'receiving' },
         ...{ declared: wanted.declared, check: null, archive_key: null, created_at_ms: at_ms },
         ...{ updated_at_ms: at_ms, expires_at_ms: expiryOf(sender, at_ms, intake.unfinished_hours) },
-        ...{ received_at_ms: null, released_at_ms: null },
+        ...{ received_at_ms: null, released_at_ms: null, let_go_at_ms: null },
       };
       await tx.uploads.add(upload);
       const subject = { kind: 'upload', id: upload.id, unit_id: request.unit_id } as const;
