@@ -49,8 +49,8 @@ export const MEDIA_LIMITS = {
   index_bytes_max: 128 * 1024 * 1024,
   /** Tracks of a file and what lies beside them in its index. Recorders write two or three. */
   tracks_max: 64,
-  /** Reads out of the cache with nothing taken from the file in between: one for each of its bytes. */
-  cached_reads_max: 2 * 1024 * 1024,
+  /** Reads out of the cache with nothing taken from the file in between: one for every eight bytes of it. */
+  cached_reads_max: 256 * 1024,
   /** Boxes before the index that are stepped over in search of it: a day's master has about 90,000. */
   outline_parts_max: 200_000,
   /** Read between two looks for blocks that nobody uses any more: about four seconds of footage at 16 Mbit/s. */
