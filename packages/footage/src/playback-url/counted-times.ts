@@ -11,7 +11,9 @@ export class CountedTimes {
   readonly #base_us: number;
   readonly #keyframe_interval_us: number;
   readonly #digestOf: (data: Uint8Array) => string;
-  readonly #keyframes = new Map<string, number>();
+  /** Pictures of a scene that stands still may be the same bytes. */
+  readonly #keyframes = new Map<string, number[]>();
+  #remembered = 0;
   #last_keyframe_us: number | null = null;
 
   /** `first_ms`: the earliest the first picture can be from. */
@@ -50,16 +52,17 @@ export class CountedTimes {
     asked_ms: number,
     tolerance_ms: { readonly before: number; readonly after: number },
   ): void {
-    const counted_us = this.#keyframes.get(this.#digestOf(data));
-    if (counted_us === undefined) {
+    const counted = this.#keyframes.get(this.#digestOf(data));
+    if (counted === undefined) {
       throw timesDisagree(
         this.#address,
         'hỏi lại lần hai thì ra hình khác',
         'asked a second time it plays other pictures',
       );
     }
-    const off_ms = counted_us / 1_000 - asked_ms;
-    if (off_ms >= -tolerance_ms.before && off_ms <= tolerance_ms.after) return;
+    const off = counted.map((counted_us) => counted_us / 1_000 - asked_ms);
+    if (off.some((off_ms) => off_ms >= -tolerance_ms.before && off_ms <= tolerance_ms.after)) return;
+    const off_ms = off[0]!;
     const off_s = (off_ms / 1_000).toFixed(1);
     throw timesDisagree(
       this.#address,
@@ -79,7 +82,11 @@ export class CountedTimes {
       );
     }
     this.#last_keyframe_us = device_time_us;
-    if (this.#keyframes.size < KEYFRAMES_REMEMBERED_MAX)
-      this.#keyframes.set(this.#digestOf(data), device_time_us);
+    if (this.#remembered >= KEYFRAMES_REMEMBERED_MAX) return;
+    this.#remembered += 1;
+    const digest = this.#digestOf(data);
+    const known = this.#keyframes.get(digest);
+    if (known === undefined) this.#keyframes.set(digest, [device_time_us]);
+    else known.push(device_time_us);
   }
 }
