@@ -41,6 +41,30 @@ describe('a decision', () => {
     expect(body.items[0].reason.text.vi).toContain('Quá rộng.');
   });
 
+  test('may approve a part, which the request then shows beside what was asked for', async () => {
+    const id = await submitted();
+    const { wanted } = (await ward.store.requests.byId(id))!;
+    const part = { start_ms: wanted.start_ms + 10_000, end_ms: wanted.end_ms - 10_000 };
+    const { status, body } = await decide('approver', id, { approved_span: part });
+    expect([status, body.request.wanted, body.decisions[0].approved]).toEqual([201, wanted, part]);
+    expect(states(body)).toEqual({ 'C-1': 'queued' });
+    const { rows } = await ward.store.audit.list({ act: 'request.decide' }, { limit: 1, after: null });
+    expect(rows).toMatchObject([
+      { details: { approved_start_ms: part.start_ms, approved_end_ms: part.end_ms } },
+    ]);
+  });
+
+  test('never approves more than was asked for, and changes nothing when it tries', async () => {
+    const id = await submitted();
+    const { wanted } = (await ward.store.requests.byId(id))!;
+    const wider = { start_ms: wanted.start_ms - 1, end_ms: wanted.end_ms };
+    const answer = await decide('approver', id, { approved_span: wider });
+    expect([answer.status, answer.body.code]).toEqual([422, 'APPROVED_PART_OUTSIDE']);
+    expect((await ward.store.requests.byId(id))?.state).toBe('submitted');
+    const apart = await decide('approver', await submitted({ is_urgent: true }), { approved_span: wanted });
+    expect(apart.body.code).toBe('APPROVED_PART_OF_URGENT');
+  });
+
   test('needs a reason', async () => {
     const answer = await decide('approver', await submitted(), { reason: ' ' });
     expect([answer.status, answer.body.code]).toEqual([422, 'TEXT_MISSING']);

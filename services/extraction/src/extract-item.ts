@@ -37,6 +37,7 @@ import { missingReason, reasonOfGap } from './reasons.ts';
 import { planSearches } from './searches.ts';
 import { soundOf, withAudioReason } from './sound.ts';
 import { type ExtractionStep, StepLog } from './steps.ts';
+import { placeSteps } from './steps-in-frames.ts';
 import type { AttemptStanding, ExtractItem } from './worker.ts';
 
 export interface ExtractorOptions {
@@ -202,11 +203,15 @@ async function cut(
     readonly report: (progress: ExtractionProgress) => void;
   },
 ): Promise<CutResult> {
-  const searches = planSearches(assignment.approved, assignment.clock_offsets, {
+  const { approved, clock_offsets } = assignment;
+  const conditions = {
     drift_ppm: options.drift_ppm,
     unknown_offset_margin_ms: options.unknown_offset_margin_ms,
     time_resolution_ms: attempt.source.time_resolution_ms,
-  });
+  };
+  const surveyed = { ...attempt, gap_min_ms: options.gap_min_ms };
+  const history = await placeSteps(approved, clock_offsets, conditions, surveyed);
+  const searches = planSearches(approved, history, conditions);
   return cutFootageOf(searches, {
     ...attempt,
     archive: options.archive,

@@ -148,7 +148,8 @@ function otherSide(
   return { overlap, offset: offsetIn(other_run, own.span, conditions), ...readingsOf(other_run) };
 }
 
-function offsetIn(run: Run, span: Span, conditions: ReckonedConditions): OffsetInterval {
+/** What the offset of one run may have been during a span, as its stamps state it. */
+export function offsetIn(run: Run, span: Span, conditions: ReckonedConditions): OffsetInterval {
   const knowledge = offsetSurelyAt(run, span, conditions.drift_ppm, conditions.bound_ppm);
   if (knowledge.kind === 'unknown') throw new TypeError('a run has readings');
   return asStated(knowledge.pieces[0]!, conditions);
