@@ -58,6 +58,20 @@ describe('a folder of AVI files', () => {
   });
 });
 
+describe('a recorder that plays at its maker’s address', () => {
+  it.each([
+    'vendor/h264/cfr/p/4s/-3h/plain',
+    'vendor/h264/vfr/b/1s/-37.4s/file-border',
+    'vendor/h265/vfr/b/4s/0/over-hole',
+    'vendor/h265/vfr/b/4s/+41min/within-gop',
+    'vendor/h264/vfr/b/1s/+3h/one-frame',
+    'vendor/h264/cfr/p/4s/+41min/oldest-edge',
+    'vendor/h264/cfr/p/4s/-37.4s/newest-edge',
+  ])('gives an exact clip: %s', async (key) => {
+    expect((await laboratory.run(caseOf(key))).wrong).toEqual([]);
+  });
+});
+
 describe('a transport stream whose times begin anew within a file', () => {
   it.each(['ts/h264/cfr/b/4s/+41min/plain', 'ts/h264/cfr/b/4s/-3h/file-border'])(
     'gives an exact clip: %s',

@@ -16,8 +16,11 @@ export const SPANS = [
   'newest-edge',
 ] as const;
 
-/** Tells neither presentation times nor reordering: what it can hold at all is a case of its own. */
-const FRAME_BY_FRAME_SOURCE = 'avi';
+/**
+ * Sources that cannot have every value: AVI files tell neither presentation times nor reordering, and the simulated
+ * recorder that plays at its maker's address has a clock that cannot be set.
+ */
+const LIMITED_SOURCES = ['avi', 'vendor'] as const;
 
 /** Every factor with its values. A case has one value of each. */
 export const FACTORS = {
@@ -39,7 +42,7 @@ export const FACTORS = {
 export type Factors = typeof FACTORS;
 export type ExactnessCase = {
   readonly [Name in Exclude<keyof Factors, 'source'>]: Factors[Name][number];
-} & { readonly source: (typeof SOURCES)[number] | typeof FRAME_BY_FRAME_SOURCE };
+} & { readonly source: (typeof SOURCES | typeof LIMITED_SOURCES)[number] };
 
 /** The factors that decide what is encoded: cases that agree in them share one recording. */
 export const FOOTAGE_FACTORS = { codec: CODECS, rate: RATES, order: ORDERS, gop: GOPS } as const;
@@ -55,7 +58,7 @@ export function keyOf(one: ExactnessCase): string {
 /** Reads `keyOf` back. Throws `RangeError` for what is no case. */
 export function caseOf(key: string): ExactnessCase {
   const words = key.split('/');
-  const named = { ...FACTORS, source: [...SOURCES, FRAME_BY_FRAME_SOURCE] };
+  const named = { ...FACTORS, source: [...SOURCES, ...LIMITED_SOURCES] };
   const entries = Object.entries(named).map(([name, values], n) => {
     const value = (values as readonly string[]).find((one) => one === words[n]);
     if (value === undefined) throw new RangeError(`"${key}": ${name} is one of ${values.join(', ')}.`);
@@ -70,12 +73,15 @@ export function* everyCase(): Generator<ExactnessCase> {
     for (const rate of RATES)
       for (const order of ORDERS)
         for (const gop of GOPS)
-          for (const source of sourcesFor(codec, rate, order))
+          for (const source of [...SOURCES, ...LIMITED_SOURCES])
             for (const span of SPANS)
-              for (const offset of OFFSETS) yield { source, codec, rate, order, gop, offset, span };
+              for (const offset of OFFSETS) {
+                const one = { source, codec, rate, order, gop, offset, span };
+                if (isPossible(one)) yield one;
+              }
 }
 
-function sourcesFor(codec: string, rate: string, order: string): ExactnessCase['source'][] {
-  const is_frame_by_frame = codec === 'h264' && rate === 'cfr' && order === 'p';
-  return is_frame_by_frame ? [...SOURCES, FRAME_BY_FRAME_SOURCE] : [...SOURCES];
+function isPossible({ source, codec, rate, order, offset }: ExactnessCase): boolean {
+  if (source === 'avi') return codec === 'h264' && rate === 'cfr' && order === 'p';
+  return source !== 'vendor' || !offset.startsWith('set-');
 }

@@ -13,6 +13,7 @@ import { replayRecorder } from './replay-recorder.ts';
 import { Site, type SiteOptions } from './site.ts';
 import { clockHistory, isClockSet, STAGE, wantedSpan } from './stage.ts';
 import { uploadRecorder } from './upload-recorder.ts';
+import { vendorRecorder } from './vendor-recorder.ts';
 import type { Truth } from './verdict.ts';
 
 export interface LaboratoryOptions extends SiteOptions {
@@ -71,6 +72,7 @@ export class Laboratory {
   #recorderOf(one: ExactnessCase, footage: RecordedFootage): Promise<CaseRecorder> {
     const { source } = one;
     if (source === 'replay') return replayRecorder(one, footage);
+    if (source === 'vendor') return vendorRecorder(one, footage);
     if (source === 'upload') return uploadRecorder(one, footage, this.#folders);
     return this.#folders.open({ ...one, source }, footage);
   }

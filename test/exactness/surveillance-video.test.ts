@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,9 +20,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { estimate } from '../../services/extraction/test/seed.ts';
 import { byPresentation, mastersExpected } from './expected.ts';
+import type { CaseRecorder } from './recorder.ts';
 import { type DeliveredPackage, Site } from './site.ts';
+import { keepUpload } from './upload-recorder.ts';
+import { startVendor } from './vendor-recorder.ts';
 
 const START_MS = Date.UTC(2026, 10, 20, 1, 0, 0);
+const LENGTH_MS = 30_000;
 const OFFSET_MS = 41 * 60_000;
 const PASSWORD = 'mat-khau-thu';
 /** Over the borders of two files. */
@@ -53,7 +57,7 @@ beforeAll(async () => {
     camera_name: 'Quảng trường',
     scene: { kind: 'file', path },
     start_true_ms: START_MS,
-    duration_ms: 30_000,
+    duration_ms: LENGTH_MS,
     ...{ width: 384, height: 288, fps: 10, b_frames: 2, gop_ms: 1000 },
   });
   const stream = join(directory, 'transcode.h264');
@@ -121,9 +125,10 @@ async function extractFolder(name: keyof typeof LAYOUTS): Promise<DeliveredPacka
 }
 
 async function extract(
-  seed: Pick<Parameters<Site['extract']>[0], 'recorder' | 'source_token' | 'credentials'>,
+  seed: CaseRecorder['seed'],
+  handIn?: CaseRecorder['handIn'],
 ): Promise<DeliveredPackage> {
-  const delivery = await site.extract({ ...seed, offset: offset(), wanted: WANTED });
+  const delivery = await site.extract({ ...seed, offset: offset(), wanted: WANTED }, handIn);
   expect(delivery).toMatchObject({ state: 'archived', reason: null });
   return delivery.package!;
 }
@@ -167,6 +172,29 @@ describe('a real surveillance video, transcoded', () => {
         source_token: device.channel(1).source_token,
         credentials: { username: 'admin', password: PASSWORD },
       }),
+    );
+  });
+
+  it('gives the same frames played at the maker’s address', async () => {
+    const held = { start_ms: START_MS, end_ms: START_MS + LENGTH_MS };
+    const vendor = await startVendor({ footage, held, holes: [], clock_offset_ms: OFFSET_MS });
+    try {
+      await expectOwnFrames(await extract(vendor.seed));
+    } finally {
+      await vendor.close();
+    }
+  });
+
+  it('gives the same frames out of a file that somebody hands in', async () => {
+    const path = join(directory, 'handed-in');
+    const clock = new DeviceClock(new FakeTime(START_MS), OFFSET_MS);
+    const [file] = await writeSegments(footage, { directory: path, clock, container: 'mkv' });
+    const bytes = await readFile(join(path, file!.name));
+    const recorder = { kind: 'onvif', device_url: null, folder: null } as const;
+    await expectOwnFrames(
+      await extract({ recorder, source_token: null, credentials: null }, (places, item_id) =>
+        keepUpload(places, item_id, 'quang-truong.mkv', bytes, START_MS + OFFSET_MS),
+      ),
     );
   });
 });

@@ -28,15 +28,15 @@ export async function uploadRecorder(
       for (const [n, file] of files.entries()) {
         const offset_ms = file.first_true_ms < STAGE.set_at_ms ? before_ms : after_ms;
         const name = `tep-${n + 1}.mp4`;
-        await keep(places, item_id, name, await readFile(file.path), file.first_true_ms + offset_ms);
+        await keepUpload(places, item_id, name, await readFile(file.path), file.first_true_ms + offset_ms);
       }
     },
     close: async () => {},
   };
 }
 
-/** Puts a file where the intake service leaves it for the extractor. */
-async function keep(
+/** Puts a file where the intake service leaves it for the extractor, declared to begin at a device time. */
+export async function keepUpload(
   { store, archive }: SitePlaces,
   item_id: string,
   native_name: string,

@@ -11,7 +11,7 @@ import type { SecretBox, Store } from '@minhchung/store';
 
 /** What a test's item needs to exist. */
 export interface SeedOptions {
-  readonly recorder: Pick<Recorder, 'kind' | 'device_url' | 'folder'>;
+  readonly recorder: Pick<Recorder, 'kind' | 'device_url' | 'folder' | 'playback'>;
   readonly source_token: string | null;
   readonly credentials: { readonly username: string; readonly password: string } | null;
   /** What is known of the recorder's clock; null: it was never measured. A single offset was read just now. */
