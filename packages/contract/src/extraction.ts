@@ -139,7 +139,11 @@ export const downloadPackageFile = route({
     'longer match what was signed, the download breaks off and the fault is recorded.',
   params: closed({
     item_id: Id,
-    file_name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' }),
+    // A file as it was handed in lies in a folder: `native%2Fclip.avi`.
+    file_name: Type.String({
+      ...{ minLength: 1, maxLength: 201 },
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$',
+    }),
   }),
   response: {
     200: fileAnswer([

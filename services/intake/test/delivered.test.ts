@@ -81,6 +81,12 @@ describe('footage handed in, up to its package', () => {
     ]);
     expect(Buffer.compare(await readFile(join(folder, 'native/Xuat_tu_dau_ghi.MP4')), video)).toBe(0);
     expect(JSON.stringify(manifest)).not.toContain('Lê Thị Hoa');
+    const download = await world.send({
+      ...{ method: 'GET', session: world.officer },
+      url: `/api/items/${item_id}/package/${encodeURIComponent('native/Xuat_tu_dau_ghi.MP4')}`,
+    });
+    expect(Buffer.compare(download.rawPayload, video)).toBe(0);
+    expect(await world.trail()).toContain('footage.view');
 
     const [search] = manifest.searches;
     expect(search).toMatchObject({ method: 'declared', reading_count: 1 });

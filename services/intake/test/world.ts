@@ -11,6 +11,7 @@ import {
   type ItemState,
   makeId,
 } from '@minhchung/domain';
+import { extractionRoutes } from '@minhchung/extraction';
 import { createMediaReader } from '@minhchung/media';
 import { pino } from 'pino';
 import { attestUploads, INTAKE_PAGES } from '../../gateway/src/composition/intake.ts';
@@ -58,6 +59,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
     areas: (deps) => [
       // Beside the other pages of owners, whose sheet it wears.
       ownerRoutes({ ...deps, tokens }),
+      extractionRoutes({ ...deps, archive }),
       intakeRoutes({ ...deps, ...parts, attestUpload: attestUploads(deps), pages: INTAKE_PAGES }),
     ],
   });
