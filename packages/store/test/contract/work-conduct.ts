@@ -1,5 +1,6 @@
 import type { Work } from '@minhchung/domain';
 import { expect, it } from 'vitest';
+import { refreshHorizons } from '../../src/overwrite-horizon.ts';
 import type { Contract } from './suite.ts';
 import { box, clockAt, NOW, PAGE, queueItems } from './world.ts';
 
@@ -93,5 +94,25 @@ export const workConductContract: Contract = (subject) => {
     await work.settle(lease, { files: 1, manifest_sha256: null });
     await work.check(lease);
     expect((await store.audit.list({ act: 'item.discard' }, PAGE)).rows).toEqual([]);
+  });
+
+  it('moves an open item in the queue when the recorder is seen to overwrite sooner', async () => {
+    const { store } = subject();
+    await queueItems(store, 1);
+    const { wanted } = (await store.requests.byId('request-1'))!;
+    const HOUR = 3_600_000;
+    const offset = { min_ms: -50, max_ms: 50 };
+    const look = (hours_ago: number, depth_hours: number) =>
+      store.coverage.record({
+        ...{ camera_id: 'camera-1', observed_at_ms: NOW - hours_ago * HOUR },
+        retained_from_device_ms: NOW - (hours_ago + depth_hours) * HOUR,
+        retained_to_device_ms: NOW - hours_ago * HOUR,
+      });
+    for (const hours_ago of [14, 7, 0]) await look(hours_ago, 48);
+    expect(await refreshHorizons(store, 'camera-1', offset)).toBe(1);
+    expect((await store.items.byId('item-1'))?.overwrite_at_ms).toBe(wanted.end_ms + 48 * HOUR);
+    expect(await refreshHorizons(store, 'camera-1', offset)).toBe(0);
+    await store.items.setState('item-1', ['queued'], 'cancelled', { reason: null, at_ms: NOW });
+    expect(await store.items.toFetchOf('camera-1')).toEqual([]);
   });
 };
