@@ -6,8 +6,8 @@ import type { ScanOptions } from './scan-folder.ts';
 /** What a directory held when it was listed, beside what was known of it. */
 export interface Listing {
   readonly directory: string;
-  readonly listed: readonly Candidate[];
-  readonly known: readonly string[];
+  /** Files that were not known before. */
+  readonly fresh: readonly Candidate[];
   readonly gone: readonly string[];
   readonly now_ms: number;
 }
@@ -18,12 +18,10 @@ export interface Listing {
  */
 export async function writeListing(
   { place, index, track }: ScanOptions,
-  { directory, listed, known, gone, now_ms }: Listing,
+  { directory, fresh, gone, now_ms }: Listing,
   as_listed: IndexedDirectory,
   budget: ScanBudget,
 ): Promise<number> {
-  const before = new Set(known);
-  const fresh = listed.filter(({ name }) => !before.has(name));
   const lost = new Map<string, IndexedFile>();
   if (fresh.length > 0 && gone.length > 0 && fresh.length <= RENAMED_LOOKED_AT_MAX) {
     for (const file of await index.named(track, directory, gone)) {

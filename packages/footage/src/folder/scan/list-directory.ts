@@ -46,6 +46,7 @@ export interface ScanBudget {
 
 /**
  * Entries of one directory that fit the pattern and exist in the calendar; null where there is no such directory.
+ * Names that are in `missing` are known already: they are taken out of it, not read again and not told of.
  * A symbolic link is neither file nor directory here: what lies outside the folder is nobody's footage. Throws
  * `SOURCE_UNREACHABLE` for what cannot be read (never mistaking that for empty), `SOURCE_BROKEN` for a folder that
  * is not of this kind or too large, `CANCELLED`, and `BudgetSpent`.
@@ -56,17 +57,23 @@ export async function listDirectory(
   fields: PatternFields,
   budget: ScanBudget,
   signal: AbortSignal,
+  missing?: Set<string>,
 ): Promise<Candidate[] | null> {
   const { pattern, zone_us } = place;
   const segment = pattern.segments[above.length]!;
   const wants_files = above.length + 1 === pattern.segments.length;
   const candidates: Candidate[] = [];
   let entries = 0;
+  let known = 0;
   budget.listed_directories += 1;
   try {
     for await (const entry of entriesOf(place, above, budget, signal)) {
       entries += 1;
       if (wants_files ? !entry.isFile() : !entry.isDirectory()) continue;
+      if (missing?.delete(entry.name)) {
+        known += 1;
+        continue;
+      }
       const read = readPatternSegment(segment, entry.name, fields);
       const range = read === null ? null : patternFieldRange(read, zone_us);
       if (read === null || range === null) continue;
@@ -79,7 +86,7 @@ export async function listDirectory(
     if (code === 'ENOENT' && above.length > 0) return null;
     throw unreachable(place, code);
   }
-  if (above.length === 0) checkTop(place, entries, candidates.length);
+  if (above.length === 0) checkTop(place, entries, candidates.length + known);
   return candidates;
 }
 
@@ -90,7 +97,7 @@ async function* entriesOf(
   signal: AbortSignal,
 ): AsyncGenerator<Dirent> {
   let in_directory = 0;
-  for await (const entry of await opendir(join(folder, ...above), { bufferSize: 512 })) {
+  for await (const entry of await opendir(join(folder, ...above), { bufferSize: 4_096 })) {
     if (signal.aborted) throw new CodedError('CANCELLED');
     in_directory += 1;
     budget.listed_entries += 1;

@@ -214,20 +214,21 @@ class ScanPass {
     if (this.#listed_files >= this.#budget.entries_max) throw new BudgetSpent();
     const directory = above.join('/');
     // Read before the listing: what another process adds meanwhile is not taken for gone.
-    const known = await this.#options.index.names(this.#options.track, directory);
-    const listed = await this.#list(above, fields);
-    this.#listed_files += listed.length;
-    const present = new Set(listed.map(({ name }) => name));
-    const gone = known.filter((name) => !present.has(name));
+    const missing = new Set(await this.#options.index.names(this.#options.track, directory));
+    const fresh = await this.#list(above, fields, missing);
+    const gone = [...missing];
     if (gone.length > 0) await this.#checkStillThere();
-    const listing = { directory, listed, known, gone, now_ms: this.#now_ms };
+    const listing = { directory, fresh, gone, now_ms: this.#now_ms };
     const as_listed = this.#asListed(directory, row, modified_us);
     this.#new_files += await writeListing(this.#options, listing, as_listed, this.#budget);
   }
 
-  async #list(above: readonly string[], fields: PatternFields): Promise<Candidate[]> {
+  async #list(above: readonly string[], fields: PatternFields, missing?: Set<string>): Promise<Candidate[]> {
     const { place } = this.#options;
-    return (await listDirectory(place, above, fields, this.#budget, this.#signal)) ?? [];
+    const before = this.#budget.listed_entries;
+    const listed = await listDirectory(place, above, fields, this.#budget, this.#signal, missing);
+    if (missing !== undefined) this.#listed_files += this.#budget.listed_entries - before;
+    return listed ?? [];
   }
 
   #asListed(directory: string, row: IndexedDirectory | undefined, modified_us: number): IndexedDirectory {
