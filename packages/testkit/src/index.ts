@@ -4,7 +4,12 @@ export * from './burned-clock/read-burned-clocks.ts';
 export { type CityOptions, type DeviceTrouble, sourceToken } from './city/city-plan.ts';
 export type { AskedQuestion, ClockAsked } from './city/city-server.ts';
 export { CITY_DEFAULTS, type City, startCity } from './city/start-city.ts';
-export { type ChannelOptions, DeviceChannel, type StampedFrame } from './device/channel.ts';
+export {
+  type ChannelOptions,
+  DeviceChannel,
+  type MetadataDocument,
+  type StampedFrame,
+} from './device/channel.ts';
 export type { DeviceCertificate, DeviceIdentity, OptionalService } from './device/device-model.ts';
 export type { DeviceFaults, ForcedAnswer } from './device/faults.ts';
 export type { DeviceQuirks } from './device/quirks.ts';
@@ -20,6 +25,7 @@ export * from './recorded-video/footage-file.ts';
 export * from './recorded-video/nal-units.ts';
 export * from './recorded-video/opencv-sample.ts';
 export * from './recorded-video/record-footage.ts';
+export * from './recorded-video/record-sound.ts';
 export { type FootageFrame, type FootageUnit, RecordedFootage } from './recorded-video/recorded-footage.ts';
 export type { SegmentContainer } from './segments/container-arguments.ts';
 export { segmentFileName } from './segments/file-name.ts';

@@ -26,12 +26,12 @@ export function snapshotAddress(device: DeviceModel, host: string, channel: Devi
 
 /** Address of a channel's recording for replay. */
 export function replayAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
-  return `rtsp://${streamHost(device, host)}/replay/${channel.recording_token}`;
+  return `${device.stream_scheme}://${streamHost(device, host)}/replay/${channel.recording_token}`;
 }
 
 /** Address of a channel's live picture. */
 export function liveAddress(device: DeviceModel, host: string, channel: DeviceChannel): string {
-  return `rtsp://${streamHost(device, host)}/live/${channel.profile_token}`;
+  return `${device.stream_scheme}://${streamHost(device, host)}/live/${channel.profile_token}`;
 }
 
 function streamHost(device: DeviceModel, host: string): string {

@@ -1,4 +1,5 @@
 import type { Span } from '@minhchung/domain';
+import type { RecordedSound } from '../recorded-video/record-sound.ts';
 import type { RecordedFootage } from '../recorded-video/recorded-footage.ts';
 import type { DeviceClock } from '../time/device-clock.ts';
 import { type RecordingTimeline, recordingTimeline } from './recording-timeline.ts';
@@ -11,6 +12,16 @@ export interface ChannelOptions {
   readonly holes?: readonly Span[];
   /** Older footage is overwritten. */
   readonly holds_from_true_ms?: number | null;
+  /** Sound beside the pictures; default none. */
+  readonly sound?: RecordedSound;
+  /** Documents of the metadata track, in order; default none. */
+  readonly metadata?: readonly MetadataDocument[];
+}
+
+/** One document of the metadata track. */
+export interface MetadataDocument {
+  readonly true_time_ms: number;
+  readonly xml: string;
 }
 
 /** What the simulator stamped on one frame. */
@@ -26,6 +37,8 @@ export class DeviceChannel {
   readonly number: number;
   readonly name: string;
   readonly footage: RecordedFootage;
+  readonly sound: RecordedSound | null;
+  readonly metadata: readonly MetadataDocument[];
   readonly #clock: DeviceClock;
   #holes: readonly Span[];
   #holds_from_true_ms: number | null;
@@ -34,6 +47,8 @@ export class DeviceChannel {
     this.number = number;
     this.name = options.name;
     this.footage = options.footage;
+    this.sound = options.sound ?? null;
+    this.metadata = options.metadata ?? [];
     this.#clock = clock;
     this.#holes = options.holes ?? [];
     this.#holds_from_true_ms = options.holds_from_true_ms ?? null;
@@ -56,6 +71,11 @@ export class DeviceChannel {
   timeline(): RecordingTimeline {
     const missing = { holes: this.#holes, holds_from_true_ms: this.#holds_from_true_ms };
     return recordingTimeline(this.footage, this.#clock, missing);
+  }
+
+  /** A true time as the device stamps it, in microseconds. */
+  stampOf(true_time_us: number): number {
+    return true_time_us + this.#clock.offsetAt(true_time_us / 1000) * 1000;
   }
 
   /** Every held frame in presentation order, with the time stamped on it. */

@@ -37,6 +37,7 @@ export interface DeviceModel {
   readonly search_resolution_ms: number;
   /** `https` for devices that answer nothing else (quirk 17). */
   readonly scheme: 'http' | 'https';
+  readonly stream_scheme: 'rtsp' | 'rtsps';
   readonly rtsp_port: () => number;
 }
 

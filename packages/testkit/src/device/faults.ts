@@ -16,6 +16,13 @@ export interface DeviceFaults {
   answer_delay_ms: number;
   /** The RTSP connection is cut after so many bytes of replay. */
   rtsp_drop_after_bytes: number | null;
+  /** Every replay is cut after so many frames, or so many milliseconds. */
+  rtsp_drop_every_frames: number | null;
+  rtsp_drop_every_ms: number | null;
+  /** Every replay says BYE after so many frames, though more is held. */
+  rtsp_bye_every_frames: number | null;
+  /** One RTP packet in so many is left out. */
+  rtsp_loses_every_packets: number | null;
   /** The replay stops for good after so many bytes; the connection stays open. */
   rtsp_stall_after_bytes: number | null;
   /** Host and port put into service and stream addresses, e.g. a private address behind NAT. */
@@ -29,6 +36,10 @@ export function noFaults(): DeviceFaults {
   return {
     answer_delay_ms: 0,
     rtsp_drop_after_bytes: null,
+    rtsp_drop_every_frames: null,
+    rtsp_drop_every_ms: null,
+    rtsp_bye_every_frames: null,
+    rtsp_loses_every_packets: null,
     rtsp_stall_after_bytes: null,
     advertised_host: null,
     force_answer: null,

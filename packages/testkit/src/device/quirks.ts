@@ -46,6 +46,16 @@ export interface DeviceQuirks {
   ignores_time_filter: boolean;
   /** 26: RTP time stamps go on by this rate whatever the true one is. */
   stamped_fps: number | null;
+  /** Plays at the pace of life, or faster by this factor, whatever `Rate-Control` says; null obeys. */
+  plays_at_pace: number | null;
+  /** Where a replay begins: at the keyframe before what was asked, or one group of pictures too early or too late. */
+  pre_roll: 'keyframe_before' | 'group_early' | 'group_late';
+  /** Which pictures carry their time: every one, the first alone, every other one that of its neighbour, none. */
+  replay_stamps: 'every' | 'first' | 'repeated' | 'none';
+  /** Sound carries no time of its own and is joined by sender reports. */
+  sound_without_stamps: boolean;
+  /** Asks the client for a sign of life while it plays. */
+  asks_for_life: boolean;
 }
 
 /** How long a lock lasts (13). */
@@ -69,5 +79,10 @@ export function noQuirks(): DeviceQuirks {
     lists_no_recordings: false,
     ignores_time_filter: false,
     stamped_fps: null,
+    plays_at_pace: null,
+    pre_roll: 'keyframe_before',
+    replay_stamps: 'every',
+    sound_without_stamps: false,
+    asks_for_life: false,
   };
 }

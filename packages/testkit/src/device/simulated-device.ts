@@ -47,6 +47,8 @@ export interface DeviceOptions {
   readonly faults?: Partial<DeviceFaults>;
   /** With one, it answers by HTTPS only (quirk 17). */
   readonly certificate?: DeviceCertificate;
+  /** With one, its streams are `rtsps:`. */
+  readonly rtsp_certificate?: DeviceCertificate;
   /** In what it differs from the standard; default: in nothing. */
   readonly quirks?: Partial<DeviceQuirks>;
   /** Default: its model. */
@@ -104,6 +106,7 @@ export class SimulatedDevice {
       quirks: this.quirks,
       search_resolution_ms: options.search_resolution_ms ?? 1,
       scheme: this.#scheme,
+      stream_scheme: options.rtsp_certificate === undefined ? 'rtsp' : 'rtsps',
       rtsp_port: () => this.#rtsp.port,
     };
     const digest = new DigestAuthority(this.credentials, time, {
@@ -124,13 +127,14 @@ export class SimulatedDevice {
     http.on('request', () => {
       this.http_request_count += 1;
     });
-    const rtsp = rtspServer({
+    const streams = {
       channels: this.channels,
       authorities: { credentials: this.credentials, digest },
       faults: this.faults,
       quirks: this.quirks,
       session_timeout_ms: options.rtsp_session_timeout_ms ?? RTSP_SESSION_TIMEOUT_MS,
-    });
+    };
+    const rtsp = rtspServer(streams, options.rtsp_certificate ?? null);
     this.#http = new Listener(http, this.#host);
     this.#rtsp = new Listener(rtsp, this.#host);
   }

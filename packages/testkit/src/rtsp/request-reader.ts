@@ -32,9 +32,13 @@ export class RtspRequestReader {
       }
       const end = this.#pending[0] === DOLLAR ? -1 : this.#pending.indexOf('\r\n\r\n');
       if (end < 0) break;
-      const request = readHead(this.#pending.toString('utf8', 0, end));
+      const head = this.#pending.toString('utf8', 0, end);
+      this.#skip_bytes = end + 4;
+      // Answers of a client that was asked for a sign of life.
+      if (head.trimStart().startsWith('RTSP/')) continue;
+      const request = readHead(head);
       requests.push(request);
-      this.#skip_bytes = end + 4 + bodyBytes(request);
+      this.#skip_bytes += bodyBytes(request);
     }
     if (this.#pending.length > RTSP_REQUEST_BYTES_MAX) throw new RangeError('The RTSP request is too long.');
     return requests;

@@ -12,6 +12,7 @@ import { type RtspRequest, RtspRequestReader } from './request-reader.ts';
 import { RtpPacketizer } from './rtp-packetizer.ts';
 import { formatReply, type RtspReply } from './rtsp-reply.ts';
 import { describeChannel } from './sdp.ts';
+import { SideTrackSender, sideTracksOf } from './side-track.ts';
 
 const METHODS = 'OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER';
 
@@ -27,6 +28,7 @@ interface Session {
   readonly id: string;
   readonly channel: DeviceChannel;
   readonly packetizer: RtpPacketizer;
+  readonly sides: SideTrackSender[];
   playing: { readonly playback: Playback; readonly span: Span; readonly abort: AbortController } | null;
   paused_span: Span | null;
 }
@@ -110,7 +112,7 @@ export class RtspConnection {
   }
 
   #channelAt(uri: string): DeviceChannel | undefined {
-    const path = /^rtsp:\/\/[^/]+\/(replay|live)\/([\w-]+)/.exec(uri);
+    const path = /^rtsps?:\/\/[^/]+\/(replay|live)\/([\w-]+)/.exec(uri);
     return this.#context.channels.find(
       (channel) => path?.[2] === (path?.[1] === 'replay' ? channel.recording_token : channel.profile_token),
     );
@@ -123,13 +125,21 @@ export class RtspConnection {
     if (!offered) return { status: 461 };
     const rtp_channel = Number(/interleaved=(\d{1,3})/.exec(offered)?.[1] ?? 0);
     if (rtp_channel > 254) return { status: 461 };
+    const interleaved = `${rtp_channel}-${rtp_channel + 1}`;
+    const Transport = `RTP/AVP/TCP;unicast;interleaved=${interleaved}`;
+    const track = Number(/trackID=(\d)$/.exec(request.uri)?.[1] ?? 0);
+    const offer = sideTracksOf(channel).find(({ number }) => number === track);
+    if (offer !== undefined) {
+      const session = this.#session;
+      if (session === null || request.headers.session !== session.id) return { status: 454 };
+      session.sides.push(new SideTrackSender(offer, rtp_channel));
+      return { status: 200, headers: { Session: session.id, Transport } };
+    }
     this.#session?.playing?.abort.abort();
     const id = randomBytes(8).toString('hex');
     const packetizer = new RtpPacketizer(channel.footage.stream.codec, rtp_channel);
-    this.#session = { id, channel, packetizer, playing: null, paused_span: null };
+    this.#session = { id, channel, packetizer, sides: [], playing: null, paused_span: null };
     const timeout_s = Math.ceil(this.#context.session_timeout_ms / 1000);
-    const interleaved = `${rtp_channel}-${rtp_channel + 1}`;
-    const Transport = `RTP/AVP/TCP;unicast;interleaved=${interleaved}`;
     return { status: 200, headers: { Session: `${id};timeout=${timeout_s}`, Transport } };
   }
 
@@ -139,7 +149,7 @@ export class RtspConnection {
     session.playing?.abort.abort();
     const rate_control = request.headers['rate-control']?.toLowerCase() !== 'no';
     const cseq = Number(request.headers.cseq ?? 0);
-    const order = { channel: session.channel, device_span: span, rate_control, cseq };
+    const order = { channel: session.channel, device_span: span, rate_control, cseq, sides: session.sides };
     const playback = new Playback(this.#socket, session.packetizer, this.#context, order);
     const first = playback.first_unit;
     if (!first) return { status: 457 };

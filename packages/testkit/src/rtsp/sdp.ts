@@ -1,5 +1,6 @@
 import type { DeviceChannel } from '../device/channel.ts';
 import { RTP_PAYLOAD_TYPE } from './rtp-packetizer.ts';
+import { sideTracksOf } from './side-track.ts';
 
 /** Session description of a channel (RFC 4566, RFC 6184 8.2, RFC 7798 7.2, ONVIF Streaming 6.4). */
 export function describeChannel(
@@ -22,6 +23,11 @@ export function describeChannel(
     `a=control:${control_uri}/trackID=0`,
     `a=x-onvif-track:${channel.track_token}`,
     'a=recvonly',
+    ...sideTracksOf(channel).flatMap(({ number, lines }) => [
+      ...lines,
+      `a=control:${control_uri}/trackID=${number}`,
+      'a=recvonly',
+    ]),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

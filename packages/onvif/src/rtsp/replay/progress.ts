@@ -30,7 +30,7 @@ export class ReplayProgress {
   #stream: StreamDescription | null = null;
   #pending_stream: StreamDescription | null = null;
   #was_terminal = false;
-  #last_us = Number.NEGATIVE_INFINITY;
+  #newest_seen_us = Number.NEGATIVE_INFINITY;
   #keyframes_beyond_end = 0;
   #backtrack_ms = 0;
   /** Pictures given out by the connection that is open, or was last. */
@@ -52,10 +52,22 @@ export class ReplayProgress {
     return this.#keyframes_beyond_end > 1;
   }
 
-  /** True when a connection that falls silent or closes now has simply delivered everything. */
+  /** True when a connection that falls silent or closes now may simply have delivered everything. */
   get may_be_over(): boolean {
-    const missing_us = this.#span.end_ms * 1000 - this.#last_us;
-    return this.#was_terminal || missing_us <= CLOSE_BEFORE_END_TOLERANCE_MS * 1000;
+    return this.#was_terminal || this.#missing_ms <= CLOSE_BEFORE_END_TOLERANCE_MS;
+  }
+
+  /** True when a BYE now is that of the end: no more than a picture or two can follow. */
+  get is_at_end(): boolean {
+    const spacing_ms = (2 * (this.#given?.spacing_us ?? 0)) / 1000;
+    return (
+      this.#was_terminal ||
+      this.#missing_ms <= Math.min(CLOSE_BEFORE_END_TOLERANCE_MS, Math.max(FILE_GAP_MS_MIN, spacing_ms))
+    );
+  }
+
+  get #missing_ms(): number {
+    return this.#span.end_ms - this.#newest_seen_us / 1000;
   }
 
   /**
@@ -119,7 +131,7 @@ export class ReplayProgress {
     const { is_keyframe, data } = unit;
     const picture = { device_time_us, is_keyframe, data };
     this.#was_terminal = unit.is_terminal;
-    this.#last_us = device_time_us;
+    this.#newest_seen_us = Math.max(this.#newest_seen_us, device_time_us);
     const verdict = this.#splice!.verdictOn(picture);
     if (verdict === 'given') return [];
     if (verdict === 'begins_too_late') {

@@ -62,6 +62,8 @@ class ReplayRun {
   #is_playing = false;
   /** BYEs before the end in a row that brought nothing new but the first. */
   #byes = 0;
+  /** The connection ended near the end without a word: what may be missing is asked for. */
+  #is_checking = false;
   #failures = 0;
   is_over = false;
 
@@ -85,7 +87,7 @@ class ReplayRun {
       for await (const batch of this.#batches((how) => {
         flow.end = how;
         // A connection that only broke may have broken within a picture: it is asked for again, once.
-        return how === 'bye' || (this.#byes > 0 && progress.may_be_over);
+        return how === 'bye' || (this.#is_checking && progress.may_be_over);
       })) {
         for (const event of batch) {
           for (const out of progress.take(event, this.#session!)) yield out;
@@ -130,16 +132,19 @@ class ReplayRun {
   /** A connection came to an end by itself: was that all? */
   #conclude(end: FlowEnd | 'left'): void {
     const progress = this.#progress;
-    const is_at_end = end === 'left' || progress.may_be_over;
-    if (is_at_end && end !== 'left' && end !== 'bye' && this.#byes === 0) {
-      // Closed or silent near the end, without a word: what may be missing is asked for once.
-      this.#byes = 1;
-    } else if (is_at_end) {
+    if (end === 'left' || (end === 'bye' && progress.is_at_end)) {
       this.is_over = true;
     } else if (end === 'bye') {
       // Recorders say BYE at the end of each stored file: what follows is asked for until nothing more comes.
       this.#byes = progress.new_units > 0 ? 1 : this.#byes + 1;
       this.is_over = !progress.has_begun || this.#byes > BYES_MAX;
+    } else if (progress.may_be_over) {
+      // Closed or silent near the end, without a word: what may be missing is asked for until nothing more comes. The
+      // last picture, which no other follows, is one such; to wait out another silence for it would be too much.
+      const most = end === 'silent' ? 1 : 0;
+      this.is_over = this.#is_checking && progress.new_units <= most;
+      this.#is_checking = true;
+      this.#byes = 0;
     } else {
       this.#fail(end === 'closed' ? brokenOff(this.#settings.label) : stalled(this.#settings));
     }
