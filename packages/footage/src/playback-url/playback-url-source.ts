@@ -12,7 +12,6 @@ import {
   type ReplayClient,
   type Span,
   type TimeSource,
-  type TracksWanted,
 } from '@minhchung/domain';
 import { ContinuedPlays } from './continued-plays.ts';
 import { BEYOND_END_MS } from './limits.ts';
@@ -29,12 +28,6 @@ export interface PlaybackUrlSourceOptions {
   readonly time: TimeSource;
   /** Its clock minus true time as last measured; left out: taken for right, where only minutes matter. */
   readonly clock_offset_ms?: number;
-}
-
-/** Everything one read needs. */
-export interface ReadContext extends SearchContext {
-  readonly joined: ContinuedPlays;
-  readonly tracks: TracksWanted | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FootageEvent, leadIn_ms, type Span, startBounds } from '@minhchung/domain';
 import { CountedTimes } from './counted-times.ts';
 import { BEYOND_END_MS } from './limits.ts';
-import type { ReadContext } from './playback-url-source.ts';
+import type { ReadContext } from './read-context.ts';
 import { checkSaysNothing } from './searching.ts';
 import { timesDisagree } from './timed-event.ts';
 import { NothingPlayed } from './vendor-plays.ts';

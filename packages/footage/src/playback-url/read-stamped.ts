@@ -1,6 +1,6 @@
 import { type FootageEvent, leadIn_ms, type Span } from '@minhchung/domain';
 import { ASKS_MAX, BEGINS_EARLY_MS_MAX, BEYOND_END_MS } from './limits.ts';
-import type { ReadContext } from './playback-url-source.ts';
+import type { ReadContext } from './read-context.ts';
 import { checkSaysNothing, searchStep_ms } from './searching.ts';
 import { StampedTimes } from './stamped-times.ts';
 import { timesDisagree } from './timed-event.ts';
