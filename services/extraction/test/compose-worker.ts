@@ -62,7 +62,7 @@ export async function composeWorker(options: WorkerTestOptions): Promise<WorkerU
   );
   const openSource = createSourceOpener({
     openDevice: (address) => createDeviceClient({ address, time, pool, refused }),
-    replay: createReplayClient({ stall_ms: 5000, refused }),
+    replay: createReplayClient({ stall_ms: 5000, resume: { pause_ms: 10 }, refused }),
     reader: createMediaReader(),
     time,
     nativeFile: nativeFiles({ archive, work_dir: join(directory, 'work') }),
