@@ -112,6 +112,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'source.parts': 'Recordings or files read, in order.',
   'source.streams_left_out': 'Streams that were there and were not taken, e.g. sound.',
   'source.parts_left_out': 'Recordings or files that were there and could not be used, with the reason.',
+  'source.times_from':
+    'Of files: what told when those that were read begin: their `name`, their `metadata`, or their last `modification`, asked in this order.',
   masters: 'The masters (bản gốc): copies of the stream, nothing encoded again.',
   'masters[].name': 'File name.',
   'masters[].size_bytes': 'Its size.',

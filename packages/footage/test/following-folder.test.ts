@@ -236,6 +236,45 @@ describe('a folder that is followed', () => {
   });
 });
 
+describe('files whose names tell no time', () => {
+  it('are placed by when they were written last, and said to be', async () => {
+    await writeTold(folder, 'one.mp4', '300', at(8, 5));
+    await writeTold(folder, 'b/ignored.mp4', '300', at(9));
+    await writeTold(folder, '-two.mp4', '300', at(8, 10));
+    const files = source('files');
+    expect(files.time_resolution_ms).toBe(10_000);
+    const asked = { start_ms: at(8) - 10_000, end_ms: at(8, 9) };
+    expect((await files.holdings(asked, SIGNAL)).spans).toEqual([asked]);
+    await readAll(files, asked);
+    expect(files.origin()).toMatchObject({ parts: ['one.mp4', '-two.mp4'], times_from: ['modification'] });
+    reader.opened.length = 0;
+    await source('files').holdings(asked, SIGNAL);
+    expect(reader.opened).toEqual([]);
+  });
+
+  it('are placed by the time they state themselves before that', async () => {
+    const made_s = at(7) / 1000 + 2_082_844_800;
+    const header = Buffer.alloc(116);
+    header.writeUInt32BE(116, 0);
+    header.write('moov', 4, 'latin1');
+    header.writeUInt32BE(108, 8);
+    header.write('mvhd', 12, 'latin1');
+    header.writeUInt32BE(made_s, 20);
+    await mkdir(folder);
+    await writeFile(join(folder, 'x.mp4'), header);
+    const { open } = reader;
+    reader.open = async (path, signal) => {
+      await writeTold(base, 'told', '300', at(9));
+      return await open(path === join(folder, 'x.mp4') ? join(base, 'told') : path, signal);
+    };
+    const asked = span([7, 0], [7, 5]);
+    const files = source('files');
+    expect((await files.holdings(asked, SIGNAL)).spans).toEqual([asked]);
+    await readAll(files, asked);
+    expect(files.origin().times_from).toEqual(['metadata']);
+  });
+});
+
 describe('a folder whose clock was set back', () => {
   const words = async (from: [number, number], to: [number, number]) => {
     const packets = packetsOf(await readAll(source(NAMED), span(from, to)));

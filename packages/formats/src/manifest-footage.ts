@@ -154,6 +154,8 @@ export interface ManifestSource {
   readonly streams_left_out: readonly string[];
   /** Parts that exist at the source and could not be used, with the reason. */
   readonly parts_left_out: readonly string[];
+  /** Of files: what told when those that were read begin, in the order in which it is asked. */
+  readonly times_from?: readonly ('name' | 'metadata' | 'modification')[];
 }
 
 /** Between which true instants a frame was taken; null when the offset is unknown. */

@@ -1,12 +1,13 @@
-import type {
-  ArchiveStore,
-  ArchiveWriter,
-  ExtractionProgress,
-  FootageOrigin,
-  FootageSource,
-  Holdings,
-  Span,
-  TracksWanted,
+import {
+  type ArchiveStore,
+  type ArchiveWriter,
+  type ExtractionProgress,
+  FOLDER_TIME_SOURCES,
+  type FootageOrigin,
+  type FootageSource,
+  type Holdings,
+  type Span,
+  type TracksWanted,
 } from '@minhchung/domain';
 import { type MasterResult, type MetadataFileResult, type SideFile, writeMasters } from '@minhchung/media';
 import { attemptKey } from './attempt.ts';
@@ -142,11 +143,14 @@ function joinOrigins(origins: readonly FootageOrigin[]): FootageOrigin | null {
   const all = (field: 'parts' | 'streams_left_out' | 'parts_left_out') => [
     ...new Set(origins.flatMap((origin) => origin[field])),
   ];
+  const told = origins.flatMap((origin) => origin.times_from ?? []);
+  const times_from = FOLDER_TIME_SOURCES.filter((one) => told.includes(one));
   return {
     ...first,
     parts: all('parts'),
     streams_left_out: all('streams_left_out'),
     parts_left_out: all('parts_left_out'),
+    ...(times_from.length > 0 && { times_from }),
   };
 }
 

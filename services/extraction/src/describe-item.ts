@@ -89,6 +89,7 @@ export function describeItem(facts: ItemFacts): ManifestInput {
       parts: origin.parts,
       streams_left_out: origin.streams_left_out,
       parts_left_out: origin.parts_left_out,
+      ...(origin.times_from && { times_from: origin.times_from }),
     },
     masters: results.flatMap(({ masters }, search) =>
       masters.map((master) => describeMaster(master, search)),

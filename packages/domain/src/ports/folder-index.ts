@@ -14,7 +14,7 @@ export interface FolderTrack {
 }
 
 /** Where a file's start was taken from; the first of these that tells it counts, in this order. */
-export const FOLDER_TIME_SOURCES = ['name', 'list', 'metadata', 'modification'] as const;
+export const FOLDER_TIME_SOURCES = ['name', 'metadata', 'modification'] as const;
 export type FolderTimeSource = (typeof FOLDER_TIME_SOURCES)[number];
 
 /** `named`: seen and not opened yet; `growing`: measured or not, it may still change; the others are settled. */

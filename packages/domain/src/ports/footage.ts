@@ -6,6 +6,7 @@
  * the rules of cutting and in the manifest, never in the frames.
  */
 import type { Span } from '../span.ts';
+import type { FolderTimeSource } from './folder-index.ts';
 
 /** The pictures of one origin, as a decoder must be told of them. */
 export type StreamDescription = VideoStreamDescription;
@@ -101,6 +102,8 @@ export interface FootageOrigin {
   readonly streams_left_out: readonly string[];
   /** Parts that exist at the source and could not be used, with the reason ("12-00-00.mp4: no video in it"). */
   readonly parts_left_out: readonly string[];
+  /** Of files: what told when they begin, in the order in which it is asked. Left out: frames carry their time. */
+  readonly times_from?: readonly FolderTimeSource[];
 }
 
 export type FootageSourceKind = 'onvif_replay' | 'recording_folder' | 'playback_url' | 'upload';

@@ -1,3 +1,4 @@
+import type { FolderTimeSource } from '@minhchung/domain';
 import { SAME_CLOCK_US } from '../limits.ts';
 import type { MeasuredFile } from './timeline.ts';
 
@@ -5,6 +6,8 @@ import type { MeasuredFile } from './timeline.ts';
 export interface WrittenFile extends MeasuredFile {
   /** What tells in which order files were written: when we saw it first, and when it was changed last. */
   readonly written: { readonly seen_at_ms: number; readonly modified_us: number };
+  /** What told its start. */
+  readonly time_from: FolderTimeSource;
   /** Its beginning is also in the file before it. */
   readonly repeats: boolean;
 }

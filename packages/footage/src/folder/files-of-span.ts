@@ -143,13 +143,14 @@ async function durationBefore(
 }
 
 function asMeasured(file: IndexedFile, path: string, duration_us: number): WrittenFile {
-  const { start_us, seen_at_ms, modified_us, repeats } = file;
+  const { start_us, time_from, seen_at_ms, modified_us, repeats } = file;
   return {
     name: relativeName(file),
     path,
     stated_start_us: start_us!,
     duration_us,
     written: { seen_at_ms, modified_us: modified_us! },
+    time_from: time_from!,
     repeats: repeats === true,
   };
 }

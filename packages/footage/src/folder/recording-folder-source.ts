@@ -2,7 +2,9 @@ import { basename, isAbsolute } from 'node:path';
 import {
   type AudioStreamDescription,
   CodedError,
+  FOLDER_TIME_SOURCES,
   type FolderIndex,
+  type FolderTimeSource,
   type FootageEvent,
   type FootageSource,
   folderLayoutOf,
@@ -85,6 +87,8 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
   let parts: string[] = [];
   let other_streams = new Set<string>();
   let left_out: readonly string[] = [];
+  let told_by = new Map<string, FolderTimeSource>();
+  let times_from = new Set<FolderTimeSource>();
 
   /** The timeline of every file that can meet the span; one after the other where a clock was set back. */
   async function stretchesFor(asked: Span, signal: AbortSignal): Promise<Stretch[]> {
@@ -93,6 +97,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     const question = { asked, index, track, measure, label, resolution_us, slack_us };
     const found = await filesOfSpan(question, signal);
     left_out = found.left_out;
+    told_by = new Map(found.files.map(({ path, time_from }) => [path, time_from]));
     let alternatives = alternativesOf(found.files, slack_us);
     if (alternatives.length > 1) {
       alternatives = alternativesOf(await withNeighbours(question, found.files), slack_us);
@@ -119,6 +124,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     async *read(device_span, signal, tracks) {
       parts = [];
       other_streams = new Set();
+      times_from = new Set();
       let stream: StreamDescription | null = null;
       let audio_stream: AudioStreamDescription | null = null;
       for (const stretch of await stretchesFor(device_span, signal)) {
@@ -127,6 +133,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
         const audio = tracks?.audio ? openStretchAudio(file, stretch, device_span, signal) : null;
         try {
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
+          times_from.add(told_by.get(stretch.file.path) ?? 'name');
           for (const name of leftOutStreams(file, audio)) other_streams.add(name);
           if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
           if (audio !== null && !(audio_stream !== null && sameAudio(audio_stream, audio.stream))) {
@@ -155,6 +162,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
       parts: [...parts],
       streams_left_out: [...other_streams].map((name) => `${name} (not asked for)`),
       parts_left_out: [...left_out],
+      times_from: FOLDER_TIME_SOURCES.filter((one) => times_from.has(one)),
     }),
 
     async close() {},
