@@ -5,6 +5,7 @@ export {
   recallRecordingFolder,
 } from './folder/follow-recording-folder.ts';
 export { createMemoryFolderIndex } from './folder/index/memory-folder-index.ts';
+export { recogniseLayout } from './folder/recognise-layout.ts';
 export {
   createRecordingFolderSource,
   type RecordingFolderOptions,

@@ -106,6 +106,7 @@ describe('extracting alone, from a disk of recordings', { timeout: 120_000 }, ()
     ['an option left out', { case: undefined, reason: undefined }, 'COMMAND_MISUSED', '--case, --reason'],
     ['half of a clock reading', { 'true-time': undefined }, 'COMMAND_MISUSED', 'belong together'],
     ['a bound that is no number', { 'clock-bound': 'ba' }, 'COMMAND_MISUSED', '0.1 … 3600'],
+    ['a folder whose names say nothing', { 'from-folder': tmpdir() }, 'FOLDER_LAYOUT_UNKNOWN', 'mediamtx, '],
     ['a span that is none', { span: 'hôm qua' }, 'TIME_INVALID', 'hôm qua'],
     ['a span in the future', { span: '2099-01-01T00:00:00Z/2099-01-01T00:01:00Z' }, 'SPAN_IN_FUTURE', '2099'],
     ['an empty reason', { reason: '  ' }, 'TEXT_MISSING', 'reason'],

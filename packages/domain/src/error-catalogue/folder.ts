@@ -9,6 +9,13 @@ export const FOLDER_ERRORS = catalogue({
       en: "The file name pattern of the recorder has %path, but the camera names no channel, so its folder is not known. Enter the name of the camera's folder as its channel (source_token).",
     },
   },
+  FOLDER_LAYOUT_UNKNOWN: {
+    status: 422,
+    text: {
+      vi: 'Không đoán được tệp trong thư mục {folder} đặt tên theo kiểu nào (hợp: {fitting}). Nói rõ kiểu, một trong {presets}, "files" nếu tên không cho biết giờ, hoặc viết mẫu tên tệp.',
+      en: 'How the files in the folder {folder} are named cannot be told (fitting: {fitting}). Say which kind it is, one of {presets}, "files" where names tell no time, or write the pattern.',
+    },
+  },
   FOLDER_PRESET_ZONE: {
     status: 422,
     text: {

@@ -16,7 +16,7 @@ import {
   type StandaloneOutcome,
   type StandaloneRequest,
 } from '@minhchung/extraction';
-import { createRecordingFolderSource } from '@minhchung/footage';
+import { createRecordingFolderSource, recogniseLayout } from '@minhchung/footage';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import type { Settings } from '@minhchung/settings';
 import type { Command } from 'commander';
@@ -36,7 +36,9 @@ export interface ExtractAloneOptions {
   readonly unit: string;
   readonly camera: string;
   readonly cameraKind: CameraKind;
-  readonly layout: string;
+  /** Left out: told from the names. */
+  readonly layout?: string;
+  readonly channel: string;
   readonly zone: NonNullable<Recorder['folder']>['zone'];
   readonly clockShows?: string;
   readonly trueTime?: string;
@@ -52,8 +54,10 @@ export async function runExtractAlone(
   options: ExtractAloneOptions,
   command: Command,
 ): Promise<void> {
+  checkNothingMissing(options);
   const settings = settingsOf(command, context);
-  const request = requestOf(options);
+  const layout = options.layout ?? (await recogniseIn(options, context));
+  const request = requestOf(options, layout);
   const out = resolve(options.out!);
   if (await exists(out)) throw new CodedError('EXPORT_EXISTS', { path: out });
   // Beside the result, so that what is made there is on the same disk.
@@ -65,7 +69,7 @@ export async function runExtractAlone(
       request,
       out,
       {
-        ...toolsOf(settings, work_folder),
+        ...toolsOf(settings, work_folder, options.channel),
         archive,
         ...(shown && { onProgress: shown }),
       },
@@ -78,13 +82,17 @@ export async function runExtractAlone(
   }
 }
 
-function toolsOf(settings: Settings, work_folder: string): Omit<StandaloneOptions, 'archive' | 'onProgress'> {
+function toolsOf(
+  settings: Settings,
+  work_folder: string,
+  channel: string,
+): Omit<StandaloneOptions, 'archive' | 'onProgress'> {
   const { extraction, media, poller } = settings;
   return {
     derivatives: createDerivativeMaker(media),
     openFolder: ({ path, pattern, zone }) =>
       createRecordingFolderSource({
-        ...{ folder: path, layout: { pattern, zone } },
+        ...{ folder: path, layout: { pattern, zone }, path: channel },
         ...{ reader: createMediaReader(media), time: SYSTEM_TIME },
       }),
     time: SYSTEM_TIME,
@@ -97,7 +105,7 @@ function toolsOf(settings: Settings, work_folder: string): Omit<StandaloneOption
   };
 }
 
-function requestOf(options: ExtractAloneOptions): StandaloneRequest {
+function checkNothingMissing(options: ExtractAloneOptions): void {
   const missing = (['span', 'case', 'reason', 'operator', 'out'] as const).filter(
     (name) => options[name] === undefined,
   );
@@ -105,6 +113,13 @@ function requestOf(options: ExtractAloneOptions): StandaloneRequest {
     const reason = `--from-folder also needs ${missing.map((name) => `--${name}`).join(', ')}`;
     throw new CodedError('COMMAND_MISUSED', { reason });
   }
+}
+
+async function recogniseIn(options: ExtractAloneOptions, context: CommandContext): Promise<string> {
+  return await recogniseLayout(resolve(options.fromFolder), options.channel, context.signal);
+}
+
+function requestOf(options: ExtractAloneOptions, layout: string): StandaloneRequest {
   return {
     wanted: parseSpanText(options.span!),
     case_number: options.case!,
@@ -113,7 +128,7 @@ function requestOf(options: ExtractAloneOptions): StandaloneRequest {
     unit_name: options.unit,
     camera_name: options.camera,
     camera_kind: options.cameraKind,
-    folder: { path: resolve(options.fromFolder), pattern: options.layout, zone: options.zone },
+    folder: { path: resolve(options.fromFolder), pattern: layout, zone: options.zone },
     clock_seen: clockSeenIn(options),
   };
 }
@@ -191,6 +206,3 @@ function sayClockUnknown(context: CommandContext): void {
       "How far the recorder's clock is off is not known: look at it, and add --clock-shows and --true-time.\n",
   );
 }
-
-/** As MediaMTX names its files. */
-export const DEFAULT_LAYOUT = '%Y-%m-%d_%H-%M-%S-%f.mp4';

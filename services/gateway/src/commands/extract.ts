@@ -1,8 +1,11 @@
+import { FOLDER_PRESETS } from '@minhchung/domain';
 import { Command, Option } from 'commander';
 import { createLogger } from '../composition/logger.ts';
 import { withStore } from '../composition/open-store.ts';
 import { type CommandContext, printJson, printLines, settingsOf, wantsJson } from './context.ts';
-import { DEFAULT_LAYOUT, type ExtractAloneOptions, runExtractAlone } from './extract-alone.ts';
+import { type ExtractAloneOptions, runExtractAlone } from './extract-alone.ts';
+
+const PRESETS = Object.keys(FOLDER_PRESETS).join(', ');
 
 const EXAMPLES = `
 Without options: the approved items of this system. With --from-folder: one package from a folder of recordings,
@@ -36,7 +39,8 @@ export function extractCommand(context: CommandContext): Command {
         .choices(['community', 'household'])
         .default('household'),
     )
-    .option('--layout <pattern>', 'how the files are named', DEFAULT_LAYOUT)
+    .option('--layout <layout>', `how files are named: ${PRESETS}, or a pattern; else told from the names`)
+    .option('--channel <name>', 'folder of the camera, where the layout has one for each', '')
     .addOption(
       new Option('--zone <zone>', 'the zone of the names')
         .choices(['Asia/Ho_Chi_Minh', 'UTC'])

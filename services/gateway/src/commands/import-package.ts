@@ -72,7 +72,8 @@ async function importPackage(
   const { actor, unit_ids } = await actingAccount(store, options.account, 'request.create', now_ms);
   const unit = await store.units.byCode(options.unit, now_ms);
   if (unit === null) throw new CodedError('NOT_FOUND', { what: 'unit', id: options.unit });
-  if (!unit_ids.includes(unit.id)) demand(denied('FORBIDDEN_UNIT', { action: 'request.create', unit: options.unit }));
+  if (!unit_ids.includes(unit.id))
+    demand(denied('FORBIDDEN_UNIT', { action: 'request.create', unit: options.unit }));
   const camera = await store.cameras.byCode(options.camera);
   if (camera === null) throw new CodedError('UNKNOWN_CAMERA', { camera: options.camera });
 
