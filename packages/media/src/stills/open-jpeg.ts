@@ -1,5 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { allowOnlyOurFormats } from './decoders.ts';
+
+allowOnlyOurFormats();
 
 const JPEG_MARK = [0xff, 0xd8, 0xff];
 
