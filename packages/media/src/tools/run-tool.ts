@@ -6,8 +6,7 @@ import { MEDIA_LIMITS } from '../limits.ts';
 import { findProgram } from './find-program.ts';
 import { sandboxedCommand, sandboxUser } from './sandbox.ts';
 import { filesOf, prepareFiles, type ToolFiles, takeBack, withoutFolders } from './tool-files.ts';
-
-export type ToolName = 'ffmpeg' | 'ffprobe';
+import type { ToolName } from './tool-name.ts';
 
 /** Where the tools are and how much of the machine they may take. */
 export interface MediaToolOptions {

@@ -2,7 +2,7 @@ import { access, chown, constants, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CodedError } from '@minhchung/domain';
 import { isSystemError } from '../reading/unreadable.ts';
-import type { ToolName } from './run-tool.ts';
+import type { ToolName } from './tool-name.ts';
 
 /** Files a tool is told of, by absolute path. */
 export interface ToolFiles {

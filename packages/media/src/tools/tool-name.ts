@@ -1,0 +1,2 @@
+/** The programs that are started here. */
+export type ToolName = 'ffmpeg' | 'ffprobe';
