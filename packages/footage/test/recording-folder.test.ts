@@ -252,9 +252,7 @@ describe('a recording folder', () => {
       '--version',
       "'; rm -rf ~; '",
       'a\nb.mp4',
-      '%Y-%m-%d.mp4',
-      '"q".mp4',
-      '2026-11-23_x.mp4',
+      ...['%Y-%m-%d.mp4', '"q".mp4', '2026-11-23_x.mp4'],
     ]) {
       await writeFile(join(folder, name), 'x');
     }

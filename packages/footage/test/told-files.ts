@@ -7,6 +7,17 @@ const SECOND = 1_000_000;
 /** Names of files by their start, `2026-11-22_08-00-00.mp4` for 8 h of that day. */
 export const NAMED = '%Y-%m-%d_%H-%M-%S.mp4';
 export const DAY_MS = Date.UTC(2026, 10, 22);
+export const HOUR_MS = 3_600_000;
+
+export const two = (n: number): string => String(n).padStart(2, '0');
+/** Instants of that day, and names of files that begin then. */
+export const at = (hour: number, minute = 0): number => DAY_MS + hour * HOUR_MS + minute * 60_000;
+export const nameAt = (hour: number, minute: number): string =>
+  `2026-11-22_${two(hour)}-${two(minute)}-00.mp4`;
+export const span = (from: [number, number], to: [number, number]) => ({
+  start_ms: at(...from),
+  end_ms: at(...to),
+});
 
 /** A file of so many seconds, a keyframe a second, whose pictures carry a word; `broken` cannot be read. */
 export async function writeTold(
