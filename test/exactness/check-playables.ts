@@ -7,13 +7,13 @@ import type { Checked } from './verdict.ts';
 const DISTANCE_ERROR_US_MAX = 1012;
 
 /** Every master with wanted frames has a playable copy that shows them, no other, at the same distances, from zero. */
-export function checkPlayables({ manifest, masters, playables }: Evidence): Checked {
+export function checkPlayables({ manifest, masters, playables, reason }: Evidence): Checked {
   const wrong: string[] = [];
   for (const master of masters) {
     const { told } = master;
     if (told.wanted.frames_inside === 0) continue;
     const copies = playables.filter((copy) => copy.told.master_name === told.name);
-    if (copies.length !== 1) wrong.push(`${told.name} has ${copies.length} playable copies`);
+    if (copies.length !== 1) wrong.push(`${told.name} has ${copies.length} playable copies (${reason})`);
     for (const copy of copies) wrong.push(...wrongCopy(copy.told, copy.frames, master));
   }
   const strangers = playables.filter(

@@ -63,7 +63,7 @@ export async function keepUpload(
       ...{ duration_ms: null, file_created_ms: null, findings: [] },
     },
     ...{ created_at_ms: at_ms, updated_at_ms: at_ms, expires_at_ms: at_ms + 60_000 },
-    ...{ received_at_ms: at_ms, released_at_ms: at_ms },
+    ...{ received_at_ms: at_ms, released_at_ms: at_ms, let_go_at_ms: null },
   };
   await store.uploads.add(upload);
 }
