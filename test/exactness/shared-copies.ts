@@ -14,8 +14,8 @@ type Made = Awaited<ReturnType<DerivativeMaker['playable']>>;
  * tests look at, are left blank.
  */
 export function withSharedCopies(directory: string): (maker: DerivativeMaker) => DerivativeMaker {
+  const made = new Map<string, Promise<Made & { readonly path: string }>>();
   return (maker) => {
-    const made = new Map<string, Promise<Made & { readonly path: string }>>();
     let versions: ReturnType<DerivativeMaker['versions']> | null = null;
     const make = async (key: string, request: Parameters<DerivativeMaker['playable']>[0]) => {
       await mkdir(directory, { recursive: true });
