@@ -3,7 +3,7 @@ import { PLAYBACK_MEDIA_MS_MAX } from '../limits.ts';
 import { codedError, stalled } from './replay/replay-errors.ts';
 import { SessionBudget } from './session/budget.ts';
 import type { PlayingSession } from './session/handshake.ts';
-import type { SessionEvent, SessionPacket } from './session/player.ts';
+import type { SessionEvent, SessionPacket } from './session/session-event.ts';
 import { type FlowEnd, type FlowSettings, openConnection, runSession } from './session/session-flow.ts';
 import { createStreamMemory } from './session/video-track.ts';
 

@@ -1,19 +1,14 @@
 import { downloadPackageFile, listPackageFiles, readItem } from '@minhchung/contract';
-import { actorFields, type RouteDeps, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
-import { type ArchiveStore, CodedError, mayAt } from '@minhchung/domain';
-import type { Settings } from '@minhchung/settings';
-import type { Store } from '@minhchung/store';
+import { actorFields, type RoutePlugin, registerRoute } from '@minhchung/contract/server';
+import { CodedError, mayAt } from '@minhchung/domain';
 import { attemptKey } from '../attempt.ts';
 import { checkedDownload } from './checked-download.ts';
+import type { ExtractionRouteDeps } from './deps.ts';
 import { viewItem } from './item-view.ts';
 import { packageFiles } from './package-files.ts';
 import { sayOver } from './say-over.ts';
 import { seeFootage } from './see-footage.ts';
 import { stuckRoutes } from './stuck-routes.ts';
-
-export interface ExtractionRouteDeps extends RouteDeps<Store, Settings> {
-  readonly archive: ArchiveStore;
-}
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',

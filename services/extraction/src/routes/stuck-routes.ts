@@ -2,7 +2,7 @@ import { giveUpItem, listStuckItems as listRoute, retryItem } from '@minhchung/c
 import { pageAnswer, pageRequest, registerRoute } from '@minhchung/contract/server';
 import type { FastifyInstance } from 'fastify';
 import { giveUpStuck, listStuckItems, retryStuck } from '../stuck/stuck-items.ts';
-import type { ExtractionRouteDeps } from './extraction-routes.ts';
+import type { ExtractionRouteDeps } from './deps.ts';
 import { viewItem } from './item-view.ts';
 
 /** Items that stopped and wait for a person: the list, trying again, giving up. None of it shows footage. */

@@ -1,7 +1,7 @@
 import type { IndexedDirectory, IndexedFile } from '@minhchung/domain';
 import { FILES_PER_WRITE, RENAMED_LOOKED_AT_MAX } from '../../limits.ts';
 import { type Candidate, lookAt, type ScanBudget } from './list-directory.ts';
-import type { ScanOptions } from './scan-folder.ts';
+import type { ScanOptions } from './scan-options.ts';
 
 /** What a directory held when it was listed, beside what was known of it. */
 export interface Listing {

@@ -1,36 +1,18 @@
-import type {
-  FolderIndex,
-  FolderRange,
-  FolderTrack,
-  FolderTrackState,
-  IndexedDirectory,
-  TimeSource,
-} from '@minhchung/domain';
+import type { FolderRange, FolderTrackState, IndexedDirectory } from '@minhchung/domain';
 import { CodedError, type PatternFields, patternFieldRange, readPatternSegment } from '@minhchung/domain';
 import { QUIET_MS, WIDE_EVERY_MS } from '../../limits.ts';
 import { writeListing } from './compare-listing.ts';
 import {
   BudgetSpent,
   type Candidate,
-  type FolderPlace,
   listDirectory,
   lookAt,
   type PathFacts,
   type ScanBudget,
   unreachable,
 } from './list-directory.ts';
+import type { ScanOptions } from './scan-options.ts';
 import { knownChildren, needsLastListing, settledTrees, unchangedSince_ms } from './settling.ts';
-
-export interface ScanOptions {
-  readonly place: FolderPlace;
-  readonly index: FolderIndex;
-  readonly track: FolderTrack;
-  /** Names the folder and its layout; what was learned under another one is void. */
-  readonly layout_key: string;
-  readonly time: TimeSource;
-  /** Entries after which the pass stops between two directories; the next pass goes on. */
-  readonly entries_max: number;
-}
 
 /** What a pass did. */
 export interface ScanReport extends Omit<ScanBudget, 'entries_max'> {

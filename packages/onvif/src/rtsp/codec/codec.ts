@@ -1,5 +1,6 @@
 import type { VideoStreamDescription } from '@minhchung/domain';
 import type { Depacketizer } from '../rtp/depacketizer.ts';
+import type { NalKinds } from '../rtp/unit-writer.ts';
 
 /** Kinds of parameter sets, in the order in which a decoder wants them. */
 export type ParameterSetKind = 'vps' | 'sps' | 'pps';
@@ -10,16 +11,11 @@ export interface ParameterSet {
   readonly nal: Uint8Array;
 }
 
-/** What the replay client must know of a codec of NAL units. `header` is the first byte of a NAL unit. */
-export interface VideoCodec {
+/** What the replay client must know of a codec of NAL units. */
+export interface VideoCodec extends NalKinds {
   readonly name: 'h264' | 'h265';
   readonly kinds: readonly ParameterSetKind[];
   readonly depacketizer: Depacketizer;
-  /** True for a NAL unit that holds picture data. */
-  isPicture(header: number): boolean;
-  /** True for picture data at which decoding may start. */
-  isKeyframe(header: number): boolean;
-  isParameterSet(header: number): boolean;
   /** The parameter set in a NAL unit, or null for other NAL units. Throws `BrokenStream`. */
   parameterSet(nal: Uint8Array): ParameterSet | null;
   /** Describes the stream; the sets hold at least one of each kind. Throws `BrokenStream`. */

@@ -8,7 +8,7 @@ import {
 } from '../../limits.ts';
 import { requireDeviceTime } from '../rtp/unit-times.ts';
 import type { PlayingSession } from '../session/handshake.ts';
-import type { SessionEvent, SessionPacket, SessionUnit } from '../session/player.ts';
+import type { SessionEvent, SessionPacket, SessionUnit } from '../session/session-event.ts';
 import { GivenPictures } from './given-pictures.ts';
 import { Splice } from './splice.ts';
 

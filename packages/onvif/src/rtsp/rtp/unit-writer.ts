@@ -1,6 +1,14 @@
 import { ACCESS_UNIT_BYTES_MAX, ACCESS_UNIT_NALS_MAX, NAL_BYTES_MAX, UNIT_SLAB_BYTES } from '../../limits.ts';
 import { BrokenStream } from '../broken-stream.ts';
-import type { VideoCodec } from '../codec/codec.ts';
+
+/** What NAL units are, by the first byte of each. */
+export interface NalKinds {
+  /** True for a NAL unit that holds picture data. */
+  isPicture(header: number): boolean;
+  /** True for picture data at which decoding may start. */
+  isKeyframe(header: number): boolean;
+  isParameterSet(header: number): boolean;
+}
 
 /** An access unit as it was written. */
 export interface WrittenUnit {
@@ -19,7 +27,7 @@ const NO_SETS: readonly Uint8Array[] = [];
  * copied once, out of the connection's chunk into a slab that many units share: a unit is a view of its slab.
  */
 export class UnitWriter {
-  readonly #codec: VideoCodec;
+  readonly #codec: NalKinds;
   #slab = new Uint8Array(0);
   /** Where the unit begins in the slab, where its open NAL unit begins (its length included), and its end so far. */
   #start = 0;
@@ -31,7 +39,7 @@ export class UnitWriter {
   /** True once the unit holds picture data. */
   has_picture = false;
 
-  constructor(codec: VideoCodec) {
+  constructor(codec: NalKinds) {
     this.#codec = codec;
   }
 

@@ -1,33 +1,12 @@
-import type { AudioStreamDescription, VideoStreamDescription } from '@minhchung/domain';
 import { BrokenStream } from '../broken-stream.ts';
 import type { CodedUnit, UnitAssembler } from '../rtp/coded-unit.ts';
 import { parseRtp } from '../rtp/packet.ts';
 import { readRtcp } from '../rtp/rtcp.ts';
-import { type UnitTime, UnitTimes } from '../rtp/unit-times.ts';
+import { UnitTimes } from '../rtp/unit-times.ts';
 import type { PlayingSession } from './handshake.ts';
+import type { SessionEvent } from './session-event.ts';
 import { SideTrack } from './side-track.ts';
 import { createStreamMemory, createUnitAssembler, type StreamMemory, StreamWatch } from './video-track.ts';
-
-/** One picture, dated. */
-export interface SessionUnit extends UnitTime {
-  readonly is_keyframe: boolean;
-  readonly is_discontinuity: boolean;
-  readonly is_terminal: boolean;
-  readonly data: Uint8Array;
-}
-
-/** One packet of sound or metadata, dated. */
-export interface SessionPacket extends UnitTime {
-  readonly data: Uint8Array;
-}
-
-/** What the packets of a session turn out to be. */
-export type SessionEvent =
-  | { readonly type: 'stream'; readonly stream: VideoStreamDescription }
-  | { readonly type: 'unit'; readonly unit: SessionUnit }
-  | { readonly type: 'audio_stream'; readonly stream: AudioStreamDescription }
-  | { readonly type: 'audio'; readonly packet: SessionPacket }
-  | { readonly type: 'metadata'; readonly packet: SessionPacket };
 
 const NOTHING: readonly SessionEvent[] = [];
 

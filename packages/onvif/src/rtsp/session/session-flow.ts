@@ -7,8 +7,9 @@ import type { RtspRequestHead } from '../wire/message.ts';
 import type { SessionBudget } from './budget.ts';
 import { ReadTimeout, RtspConnection } from './connection.ts';
 import { type PlayingSession, type SessionRequest, startSession } from './handshake.ts';
-import { type SessionEvent, SessionPlayer } from './player.ts';
+import { SessionPlayer } from './player.ts';
 import { RtspRequester } from './requester.ts';
+import type { SessionEvent } from './session-event.ts';
 import type { StreamMemory } from './video-track.ts';
 
 /** Deadlines and what guards connections, resolved. */

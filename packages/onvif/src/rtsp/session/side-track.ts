@@ -6,7 +6,7 @@ import { parseRtp, type RtpPacket } from '../rtp/packet.ts';
 import { readRtcp } from '../rtp/rtcp.ts';
 import type { UnitTimes } from '../rtp/unit-times.ts';
 import type { Track } from './handshake.ts';
-import type { SessionEvent } from './player.ts';
+import type { SessionEvent } from './session-event.ts';
 import type { SideFormat } from './tracks.ts';
 
 const NOTHING: readonly SessionEvent[] = [];
