@@ -86,6 +86,11 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'searches[].reading_count': 'How many readings the offset comes from.',
   'searches[].undecodable_packet_count':
     'Wanted frames that came before any keyframe: nothing can decode them, so they are in no master.',
+  'searches[].short_breaks':
+    "Breaks between frames that are too short to be holes: longer than three times the median spacing of the master's frames and than 200 ms, and not longer than `hole_min_ms`. Only what of them lies in the device span counts. Left out: not counted.",
+  'searches[].short_breaks.count': 'How many.',
+  'searches[].short_breaks.total_ms': 'Together.',
+  'searches[].short_breaks.longest_ms': 'The longest.',
   'searches[].note': 'What a reader must know besides: drift, a step.',
   hole_min_ms: 'A break between frames counts as a hole when it is longer than this.',
   found_spans:

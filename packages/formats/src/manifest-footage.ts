@@ -122,8 +122,21 @@ export interface ManifestSearch {
   readonly reading_count: number;
   /** Wanted frames that came before any keyframe: nothing can decode them, so they are in no master. */
   readonly undecodable_packet_count: number;
+  /** Left out: nobody counted them (packages made before it was done). */
+  readonly short_breaks?: ManifestShortBreaks;
   /** What a reader must know besides: drift, a step, another clock on screen that disagrees. */
   readonly note: string;
+}
+
+/**
+ * Breaks between frames that are too short to be holes, in the searched span: longer than three times the median
+ * spacing of the master's frames and than 200 ms, and not longer than `hole_min_ms`. Between two masters the longer
+ * of their spacings counts. Of a break that reaches out of the span only what lies inside is counted.
+ */
+export interface ManifestShortBreaks {
+  readonly count: number;
+  readonly total_ms: number;
+  readonly longest_ms: number;
 }
 
 /** One stretch of footage in device time, and between which true instants it begins and ends. */

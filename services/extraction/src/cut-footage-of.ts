@@ -9,7 +9,13 @@ import {
   type Span,
   type TracksWanted,
 } from '@minhchung/domain';
-import { type MasterResult, type MetadataFileResult, type SideFile, writeMasters } from '@minhchung/media';
+import {
+  type MasterResult,
+  type MetadataFileResult,
+  type SideFile,
+  type WriteMastersResult,
+  writeMasters,
+} from '@minhchung/media';
 import { attemptKey } from './attempt.ts';
 import { readOwnPass } from './passes.ts';
 import { otherSides, type Search } from './searches.ts';
@@ -30,6 +36,8 @@ export interface SearchResult {
   readonly is_sure: boolean;
   /** Frames at the beginning that no keyframe precedes, left out because nothing can decode them. */
   readonly undecodable_packet_count: number;
+  /** Breaks between its frames that are too short to be gaps. */
+  readonly short_breaks: WriteMastersResult['short_breaks'];
   /** Documents of the device's metadata track; null: none, or not wanted. */
   readonly metadata: MetadataFileResult | null;
 }
@@ -104,13 +112,13 @@ async function cutOne(
   const holdings = await source.holdings(search.device_span, signal);
   context.steps.take('holdings_known');
   if (holdings.spans.length === 0) {
-    return { search, holdings, masters: [], is_sure: true, undecodable_packet_count: 0, metadata: null };
+    return { search, holdings, masters: [], is_sure: true, ...NOTHING_FOUND };
   }
   const archived = earlier.flatMap(({ masters }) => masters);
   const archived_bytes = archived.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
   const { events, is_sure } = await readOwnPass(search, context);
   const metadata_files = earlier.filter(({ metadata: file }) => file !== null).length;
-  const { masters, undecodable_packet_count, metadata } = await writeMasters({
+  const { masters, ...rest } = await writeMasters({
     events,
     device_span: search.device_span,
     openSink: (index) => openMaster(context, archived.length + index),
@@ -133,8 +141,14 @@ async function cutOne(
     name: masterName(archived.length + master.index),
     search,
   }));
-  return { search, holdings, masters: named, is_sure, undecodable_packet_count, metadata };
+  return { search, holdings, masters: named, is_sure, ...rest };
 }
+
+const NOTHING_FOUND = {
+  undecodable_packet_count: 0,
+  short_breaks: { count: 0, total_ms: 0, longest_ms: 0 },
+  metadata: null,
+};
 
 /** One source's account of several reads; null when there was none. */
 function joinOrigins(origins: readonly FootageOrigin[]): FootageOrigin | null {

@@ -14,7 +14,7 @@ export const BASIS = {
 
 /** The manifest's view of one search: what was asked, what was known of the clock, what was surely found. */
 export function describeSearch(result: SearchResult): SearchInput {
-  const { search, masters, is_sure, undecodable_packet_count } = result;
+  const { search, masters, is_sure, undecodable_packet_count, short_breaks } = result;
   return {
     approved_part: search.span,
     device_span: search.device_span,
@@ -25,6 +25,7 @@ export function describeSearch(result: SearchResult): SearchInput {
     measured_at_ms: search.measured_at_ms,
     reading_count: search.reading_count,
     undecodable_packet_count,
+    short_breaks,
     note: [...notesOn(search), ...(is_sure ? [] : [UNSURE])].join(' '),
     found_device_spans: is_sure ? masters.flatMap((master) => master.frames.found_spans) : [],
   };

@@ -1,5 +1,6 @@
 import type { Span } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { type ShortBreaksUs, shortBreaksWithin, usualSpacingMax_us } from './short-breaks.ts';
 
 /** What the frames of one master say, in presentation order. */
 export interface FrameFacts {
@@ -14,6 +15,10 @@ export interface FrameFacts {
   readonly stills_device_time_us: readonly number[];
   /** From a frame to the end of the last one before a break, device time rounded to milliseconds. */
   readonly found_spans: readonly Span[];
+  /** Longest spacing of frames that is no break. */
+  readonly usual_us_max: number;
+  /** Breaks longer than that, inside the wanted span, which do not divide what was found. */
+  readonly short_breaks: ShortBreaksUs;
 }
 
 /**
@@ -26,6 +31,7 @@ export function frameFacts(device_times_us: Float64Array, device_span: Span, gap
   const first_inside = lowerBound(device_times_us, device_span.start_ms * 1000);
   const first_after = lowerBound(device_times_us, device_span.end_ms * 1000);
   const has_inside = first_after > first_inside;
+  const usual_us_max = usualSpacingMax_us(device_times_us);
   return {
     frames_before: first_inside,
     frames_inside: first_after - first_inside,
@@ -37,6 +43,8 @@ export function frameFacts(device_times_us: Float64Array, device_span: Span, gap
       MEDIA_LIMITS.stills_per_master_max,
     ),
     found_spans: foundSpans(device_times_us, gap_min_ms * 1000),
+    usual_us_max,
+    short_breaks: shortBreaksWithin(device_times_us, usual_us_max, device_span, gap_min_ms),
   };
 }
 

@@ -4,6 +4,7 @@ import { inStep } from '../sound/in-step.ts';
 import { cutFootage } from './cut-footage.ts';
 import { MasterInProgress, type MasterResult } from './master-in-progress.ts';
 import { MetadataFile, type MetadataFileResult } from './metadata-file.ts';
+import { shortBreaksOfCut } from './short-breaks.ts';
 
 /** How far a cut has come. */
 export interface CutProgress {
@@ -41,6 +42,8 @@ export interface WriteMastersResult {
   readonly masters: readonly MasterResult[];
   /** Wanted packets that no keyframe preceded, left out because nothing can decode them. */
   readonly undecodable_packet_count: number;
+  /** Breaks inside the span that are longer than frames usually lie apart, and too short to be gaps. */
+  readonly short_breaks: ReturnType<typeof shortBreaksOfCut>;
   /** Documents of the metadata track inside the span; null when there were none, or nobody wanted them. */
   readonly metadata: MetadataFileResult | null;
 }
@@ -96,7 +99,12 @@ export async function writeMasters(request: WriteMastersRequest): Promise<WriteM
         finished_bytes += result.size_bytes;
       }
     }
-    return { masters, undecodable_packet_count, metadata: (await metadata?.finish()) ?? null };
+    return {
+      masters,
+      undecodable_packet_count,
+      short_breaks: shortBreaksOfCut(masters, device_span, gap_min_ms),
+      metadata: (await metadata?.finish()) ?? null,
+    };
   } catch (error) {
     // What went wrong first is what matters; an object that cannot be aborted is found by the archive's check.
     await current?.abort().catch(() => undefined);
