@@ -9,6 +9,7 @@ import {
   type TimeSource,
 } from '@minhchung/domain';
 import { STILL_GROWING_MS } from '../limits.ts';
+import { lastPicture_us } from './last-picture.ts';
 import {
   checkMounted,
   type FolderPlace,
@@ -171,15 +172,6 @@ function sameFile(file: IndexedFile, { inode, size_bytes, modified_us }: PathFac
 function unchangedSince_ms(file: IndexedFile, { modified_us }: PathFacts, now_ms: number): number {
   const modified_ms = Math.floor(modified_us / 1000);
   return file.modified_us === null && now_ms - modified_ms >= STILL_GROWING_MS ? modified_ms : now_ms;
-}
-
-/** When the last picture is shown, in microseconds after the first. */
-async function lastPicture_us(media: MediaFile, signal: AbortSignal): Promise<number> {
-  let last_us = media.first_time_us;
-  for await (const { time_us } of media.packetsFrom(media.end_time_us, signal)) {
-    last_us = Math.max(last_us, time_us);
-  }
-  return last_us - media.first_time_us;
 }
 
 /** True when the first keyframe of a file is, byte for byte, one of an earlier file near the same device time. */

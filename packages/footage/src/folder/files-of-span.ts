@@ -9,7 +9,6 @@ import {
   COMPARED_FILES_MAX,
   FILE_DURATION_MS_MAX,
   FILES_MEETING_MAX,
-  LAST_PICTURE_US_MAX,
   LEFT_OUT_MAX,
   MEASURED_BEFORE_MAX,
   NEIGHBOURS_MS,
@@ -18,6 +17,7 @@ import {
 } from '../limits.ts';
 import { overlaps, type WrittenFile } from './alternatives.ts';
 import { BEING_WRITTEN, type FileMeasure, relativeName } from './file-measure.ts';
+import { lengthBeforeNext } from './last-picture.ts';
 
 /** How a question is asked of an index. */
 export interface SpanQuestion {
@@ -135,11 +135,10 @@ async function durationBefore(
   measure: FileMeasure,
   signal: AbortSignal,
 ): Promise<number> {
-  const duration_us = file.duration_us!;
   const room_us = (next?.start_us ?? Number.POSITIVE_INFINITY) - file.start_us!;
-  if (duration_us <= room_us || duration_us > room_us + LAST_PICTURE_US_MAX) return duration_us;
-  const { last_picture_us } = await measure.withLastPicture(file, signal);
-  return last_picture_us! < room_us ? room_us : duration_us;
+  return await lengthBeforeNext(file.duration_us!, room_us, async () => {
+    return (await measure.withLastPicture(file, signal)).last_picture_us!;
+  });
 }
 
 function asMeasured(file: IndexedFile, path: string, duration_us: number): WrittenFile {

@@ -8,6 +8,7 @@ import {
   type StreamDescription,
   sameStream,
 } from '@minhchung/domain';
+import { lastPicture_us, lengthBeforeNext } from '../folder/last-picture.ts';
 import { stretchPackets } from '../folder/stretch-packets.ts';
 import { heldSpans, layTimeline, type MeasuredFile, type Stretch } from '../folder/timeline.ts';
 import { JOIN_TOLERANCE_MS } from '../limits.ts';
@@ -46,7 +47,11 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
   let other_streams = new Set<string>();
   let laid: Promise<Stretch[]> | null = null;
 
-  async function measure(file: HandedInFile, signal: AbortSignal): Promise<MeasuredFile | null> {
+  async function measure(
+    file: HandedInFile,
+    next: HandedInFile | undefined,
+    signal: AbortSignal,
+  ): Promise<MeasuredFile | null> {
     if (file.unreadable_reason != null) {
       left_out.set(file.name, file.unreadable_reason);
       return null;
@@ -54,9 +59,14 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
     const path = await file.path(signal);
     try {
       const media = await reader.open(path, signal);
-      const duration_us = media.end_time_us - media.first_time_us;
-      await media.close();
-      return { name: file.name, path, stated_start_us: file.start_ms * 1000, duration_us };
+      try {
+        const whole_us = media.end_time_us - media.first_time_us;
+        const room_us = ((next?.start_ms ?? Number.POSITIVE_INFINITY) - file.start_ms) * 1000;
+        const duration_us = await lengthBeforeNext(whole_us, room_us, () => lastPicture_us(media, signal));
+        return { name: file.name, path, stated_start_us: file.start_ms * 1000, duration_us };
+      } finally {
+        await media.close();
+      }
     } catch (error) {
       if (!isCoded(error, 'MEDIA_UNREADABLE')) throw error;
       left_out.set(file.name, String(error.details.reason ?? 'it cannot be read'));
@@ -66,8 +76,9 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
 
   async function layFiles(signal: AbortSignal): Promise<Stretch[]> {
     const measured: MeasuredFile[] = [];
-    for (const file of files.toSorted((a, b) => a.start_ms - b.start_ms)) {
-      const one = await measure(file, signal);
+    const in_order = files.toSorted((a, b) => a.start_ms - b.start_ms);
+    for (const [n, file] of in_order.entries()) {
+      const one = await measure(file, in_order[n + 1], signal);
       if (one !== null) measured.push(one);
     }
     return layTimeline(measured, time_resolution_ms * 1000, JOIN_TOLERANCE_MS * 1000);
