@@ -74,6 +74,7 @@ describe('extracting alone, from a disk of recordings', { timeout: 120_000 }, ()
       expect.stringContaining('CHƯA ĐƯỢC DUYỆT, KHÔNG CÓ NHẬT KÝ'),
     ]);
     expect(verified.out).toContain('UNAPPROVED, UNLOGGED');
+    expect(verified.out).not.toContain('decision by a second person');
   });
 
   test('leaves nothing beside the package, and no key anywhere', async () => {

@@ -33,7 +33,7 @@ function checkWithoutAuthority({ decisions, approval, request }: Manifest, findi
   if (decisions.length > 0) problems.push('it is called unapproved and names a decision');
   if (approval !== null) problems.push('it is called unlogged and cites the log');
   if (request.is_urgent) problems.push('it is called unapproved and urgent at once');
-  findings.judge('asked_and_decided', problems.map(asDetails));
+  findings.judge('no_authority', problems.map(asDetails));
 }
 
 /** Checks that instants follow one another as they must. */

@@ -88,6 +88,16 @@ export const CHECK_TEXTS = {
       en: 'manifest.json names key {stated}, but {actual} signed',
     },
   },
+  no_authority: {
+    passed: {
+      vi: 'Gói tự khai chưa được ai duyệt, và không nêu quyết định nào',
+      en: 'The package says that nobody approved it, and names no decision',
+    },
+    failed: {
+      vi: 'Gói tự khai chưa được duyệt nhưng tự mâu thuẫn: {problem}',
+      en: 'The package says that nobody approved it and contradicts itself: {problem}',
+    },
+  },
   asked_and_decided: {
     passed: {
       vi: 'Có người yêu cầu, hồ sơ và quyết định của người thứ hai',
@@ -223,6 +233,16 @@ export const CHECK_TEXTS = {
     failed: {
       vi: 'Ghi là tìm được nhưng không có khung hình từ {from_ms} đến {to_ms} (ms, giờ thiết bị)',
       en: 'Stated as found, but without frames from {from_ms} to {to_ms} (ms, device time)',
+    },
+  },
+  short_breaks: {
+    passed: {
+      vi: 'Số và tổng các quãng ngắt ngắn đúng như manifest',
+      en: 'Short breaks between frames are as stated',
+    },
+    failed: {
+      vi: 'Quãng ngắt ngắn giữa các khung hình: {what} là {actual}, manifest ghi {stated}',
+      en: 'Short breaks between frames: {what} is {actual}, the manifest says {stated}',
     },
   },
 } as const satisfies Record<string, { readonly passed: Text; readonly failed: Text }>;
