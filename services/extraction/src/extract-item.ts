@@ -31,7 +31,7 @@ import {
   originWithoutMasters,
   withDeclaredClock,
 } from './handed-in/handed-in.ts';
-import { resultOfPackage, takeOverPackage } from './package-result.ts';
+import { resultOfPackage, takeOverImported, takeOverPackage } from './package-result.ts';
 import { progressReporter } from './progress.ts';
 import { missingReason, reasonOfGap } from './reasons.ts';
 import { planSearches } from './searches.ts';
@@ -78,8 +78,11 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
     const taken_over = await settleEarlierAttempts(options.archive, claimed.lease);
     await rm(join(options.work_dir, claimed.lease.item_id), { recursive: true, force: true });
     steps.take('earlier_attempts_settled');
+    // An owner may have withdrawn since a package was brought in; one of our own was cut while they agreed.
+    const is_to_be_agreed = taken_over === null || claimed.imported !== undefined;
+    if (options.authority === undefined && is_to_be_agreed) checkAgreement(claimed, options.time.now_ms());
+    if (claimed.imported !== undefined) return takeOverImported(options.archive, taken_over, claimed);
     if (taken_over !== null) return takeOverPackage(options.archive, taken_over);
-    if (options.authority === undefined) checkAgreement(claimed, options.time.now_ms());
     const assignment = withDeclaredClock(claimed);
     const uploads = handedIn(assignment);
 

@@ -9,6 +9,7 @@ export { createSettler, type SettleCalledOff } from './settle-called-off.ts';
 export { extractAlone, type StandaloneOptions, type StandaloneOutcome } from './standalone/extract-alone.ts';
 export type { ClockSeen, StandaloneRequest } from './standalone/standalone-assignment.ts';
 export {
+  discardTakenIn,
   IMPORTED_ATTEMPT,
   type TakeInOptions,
   type TakenIn,

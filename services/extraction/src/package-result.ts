@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   type ArchiveStore,
+  CodedError,
+  type ExtractionAssignment,
   type ExtractionResult,
   type ItemReason,
   type Span,
@@ -42,6 +44,26 @@ export async function takeOverPackage(
   for await (const object of archive.list(`${attempt_prefix}/`)) size_bytes += object.size_bytes;
   const manifest_sha256 = createHash('sha256').update(bytes).digest('hex');
   return resultOfPackage(manifest, attempt_prefix, manifest_sha256, size_bytes, null);
+}
+
+/**
+ * The result of an item that was brought in as a package: that very package, as it was when it was brought in, or
+ * nothing. Throws `PACKAGE_CHANGED`, and `APPROVED_PART_OF_PACKAGE` where less than all of it was approved.
+ */
+export async function takeOverImported(
+  archive: ArchiveStore,
+  attempt_prefix: string | null,
+  { lease, imported, approved, request }: ExtractionAssignment,
+): Promise<ExtractionResult> {
+  const { wanted } = request;
+  if (approved.start_ms !== wanted.start_ms || approved.end_ms !== wanted.end_ms)
+    throw new CodedError('APPROVED_PART_OF_PACKAGE');
+  const changed = new CodedError('PACKAGE_CHANGED', { item: lease.item_id });
+  if (attempt_prefix === null) throw changed;
+  const result = await takeOverPackage(archive, attempt_prefix);
+  const is_same = 'manifest_sha256' in result && result.manifest_sha256 === imported?.manifest_sha256;
+  if (!is_same) throw changed;
+  return result;
 }
 
 /** What was found, true time, each end in the middle of what the offset allows; never what is called a gap. */

@@ -28,18 +28,7 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     });
     const clock = new DeviceClock(SYSTEM_TIME, 0);
     await writeSegments(footage, { directory: join(base, 'disk'), clock });
-    const now = rfc3339(START_MS + 3_600_000);
-    const options = {
-      'from-folder': join(base, 'disk'),
-      span: `${rfc3339(START_MS + 1000)}/${rfc3339(START_MS + 5000)}`,
-      ...{ case: 'HS-12/2026', reason: 'va chạm', operator: 'Nguyễn Văn An', out: made },
-      ...{ 'clock-shows': now, 'true-time': now, 'clock-bound': '0.5' },
-    };
-    const alone = await runForTest([
-      'extract',
-      ...Object.entries(options).flatMap(([k, v]) => [`--${k}`, v]),
-    ]);
-    expect(alone.code, alone.out + alone.err).toBe(0);
+    await makeAlone(made);
 
     await mkdir(join(base, 'data'));
     world = await createWorld({ env: env(), areas: (deps) => [casesRoutes(deps)] });
@@ -52,6 +41,21 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     await world?.close();
     await rm(base, { recursive: true, force: true });
   });
+
+  async function makeAlone(out: string): Promise<void> {
+    const now = rfc3339(START_MS + 3_600_000);
+    const options = {
+      'from-folder': join(base, 'disk'),
+      span: `${rfc3339(START_MS + 1000)}/${rfc3339(START_MS + 5000)}`,
+      ...{ case: 'HS-12/2026', reason: 'va chạm', operator: 'Nguyễn Văn An', out },
+      ...{ 'clock-shows': now, 'true-time': now, 'clock-bound': '0.5' },
+    };
+    const alone = await runForTest([
+      'extract',
+      ...Object.entries(options).flatMap(([k, v]) => [`--${k}`, v]),
+    ]);
+    expect(alone.code, alone.out + alone.err).toBe(0);
+  }
 
   async function registerCamera(): Promise<void> {
     const { store, ward } = world;
@@ -107,6 +111,17 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     return keys;
   };
 
+  const decide = async (number: string, login: string, decision: object) => {
+    const request = await world.store.requests.byNumber(number);
+    return world.send({
+      method: 'POST',
+      url: `/api/requests/${request!.id}/decisions`,
+      payload: { unit_id: world.ward.id, reason: 'đúng hồ sơ', ...decision },
+      session: await world.sessionOf(login),
+    });
+  };
+  const extract = async () => (await runForTest(['extract', '--json'], env())).json();
+
   test.each([
     ['a changed byte', 'PACKAGE_UNTRUE', (folder: string) => appendFile(join(folder, 'master-001.mp4'), 'x')],
     [
@@ -139,16 +154,12 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     expect(await counts()).toEqual({ requests: 1, requested: 1, approved: 0, delivered: 0 });
     expect((await runForTest(['extract', '--json'], env())).json()).toEqual({ attempts: 0 });
 
-    const request = await world.store.requests.byNumber(number);
-    const decide = async (login: string) =>
-      world.send({
-        method: 'POST',
-        url: `/api/requests/${request!.id}/decisions`,
-        payload: { unit_id: world.ward.id, verdict: 'approved', reason: 'đúng hồ sơ' },
-        session: await world.sessionOf(login),
-      });
-    expect((await decide('an')).statusCode).toBe(403);
-    expect((await decide('binh')).statusCode).toBeLessThan(300);
+    const verdict = 'approved';
+    expect((await decide(number, 'an', { verdict })).statusCode).toBe(403);
+    const approved_span = { start_ms: START_MS + 2000, end_ms: START_MS + 4000 };
+    const of_a_part = await decide(number, 'binh', { verdict, approved_span });
+    expect(of_a_part.json().code).toBe('APPROVED_PART_OF_PACKAGE');
+    expect((await decide(number, 'binh', { verdict })).statusCode).toBeLessThan(300);
     expect((await runForTest(['extract', '--json'], env())).json()).toEqual({ attempts: 1 });
 
     expect(await counts()).toEqual({ requests: 1, requested: 1, approved: 1, delivered: 1 });
@@ -168,5 +179,31 @@ describe('bringing in a package that was made alone', { timeout: 120_000 }, () =
     const { json } = await bring(made);
     expect(json().error.code).toBe('ALREADY_EXISTS');
     expect(await counts()).toEqual({ requests: 1, requested: 1, approved: 1, delivered: 1 });
+  });
+
+  test('keeps nothing of one that was refused', async () => {
+    const other = join(base, 'refused');
+    await makeAlone(other);
+    const { number, item_id } = (await bring(other)).json();
+    const lies = async () => (await archived()).some((key) => key.startsWith(`${item_id}/`));
+    expect(await lies()).toBe(true);
+    expect((await decide(number, 'binh', { verdict: 'refused' })).statusCode).toBeLessThan(300);
+    await extract();
+    expect(await lies()).toBe(false);
+  });
+
+  test('delivers nothing else in place of what was brought in', async () => {
+    const other = join(base, 'lost');
+    await makeAlone(other);
+    const { number, item_id } = (await bring(other)).json();
+    expect((await decide(number, 'binh', { verdict: 'approved' })).statusCode).toBeLessThan(300);
+    const archive = await openConfiguredArchive(world.settings);
+    await archive.discardAttempt(`${item_id}/attempt-0001`, { archived_too: true });
+    await archive.close();
+    await extract();
+    expect(await world.store.items.byId(item_id)).toMatchObject({
+      state: 'failed',
+      reason: { code: 'PACKAGE_CHANGED' },
+    });
   });
 });

@@ -59,6 +59,8 @@ export interface ExtractionAssignment {
   readonly approval: { readonly audit_event_id: string; readonly leaf_sha256: string } | null;
   /** What people handed in for this item, oldest first; then it is the source, whatever the recorder is. */
   readonly uploads?: readonly Upload[];
+  /** The package that somebody made alone and brought in as this item; nothing else may be delivered for it. */
+  readonly imported?: { readonly manifest_sha256: string };
 }
 
 export interface ExtractionProgress {

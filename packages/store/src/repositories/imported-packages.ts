@@ -13,6 +13,8 @@ export interface ImportedPackageRepository {
   /** Throws `ALREADY_EXISTS` for a package that became an item before: nothing is counted twice. */
   add(imported: ImportedPackage): Promise<void>;
   byPackage(package_id: string): Promise<ImportedPackage | null>;
+  /** The package an item was made of; null for an item that was asked for here. */
+  byItem(item_id: string): Promise<ImportedPackage | null>;
 }
 
 export function importedPackageRepository(db: Db): ImportedPackageRepository {
@@ -22,6 +24,11 @@ export function importedPackageRepository(db: Db): ImportedPackageRepository {
 
     async byPackage(package_id) {
       const query = db.selectFrom('imported_packages').selectAll().where('package_id', '=', package_id);
+      return (await query.executeTakeFirst()) ?? null;
+    },
+
+    async byItem(item_id) {
+      const query = db.selectFrom('imported_packages').selectAll().where('item_id', '=', item_id);
       return (await query.executeTakeFirst()) ?? null;
     },
   };

@@ -26,6 +26,7 @@ export async function assignmentOf(
   const camera = known(await tx.cameras.byId(item.camera_id), 'camera');
   const recorder = known(await tx.recorders.byId(camera.recorder_id), 'recorder');
   const decisions = await decisionsOf(tx, request.id);
+  const imported = await tx.importedPackages.byItem(item.id);
   const uploads = (await tx.uploads.ofItem(item.id)).filter((upload) => upload.released_at_ms !== null);
   return {
     lease,
@@ -49,6 +50,7 @@ export async function assignmentOf(
     order: (await tx.orders.ofRequest(request.id)).at(-1) ?? null,
     approval: await approvalOf(tx, decisions),
     ...(uploads.length > 0 && { uploads }),
+    ...(imported !== null && { imported: { manifest_sha256: imported.manifest_sha256 } }),
   };
 }
 

@@ -8,7 +8,16 @@ import type { Tables } from '../schema/tables.ts';
 /** Ends of an item that are not a worker's: an attempt may have been running. */
 const CALLED_OFF = ['cancelled', 'refused', 'not_obtained'] as const satisfies readonly ItemState[];
 
-/** Takes an item that was called off while an attempt ran, and whose worker is gone. */
+/** Brought in, and no worker has seen it since. */
+const NEVER_TAKEN_UP = sql`(
+  lease_expires_at_ms is null and finished_attempt is null
+  and id in (select item_id from imported_packages)
+)`;
+
+/**
+ * Takes an item that was called off while an attempt ran, and whose worker is gone; or one that was brought in as a
+ * package: its footage lay here before anybody decided.
+ */
 export async function claimCalledOff(
   db: Kysely<Tables>,
   {
@@ -27,11 +36,11 @@ export async function claimCalledOff(
     set lease_worker_id = ${worker_id}, lease_expires_at_ms = ${expires_at_ms}
     where id = (
       select id from extraction_items
-      where lease_expires_at_ms is not null and lease_expires_at_ms <= ${now_ms}
-        and ${among('state', CALLED_OFF)}
+      where ${among('state', CALLED_OFF)}
+        and (lease_expires_at_ms <= ${now_ms} or ${NEVER_TAKEN_UP})
       order by lease_expires_at_ms
       limit 1
-    ) and lease_expires_at_ms <= ${now_ms}
+    ) and (lease_expires_at_ms <= ${now_ms} or ${NEVER_TAKEN_UP})
     returning id, attempts`.execute(db);
   const row = claimed.rows[0];
   return row === undefined ? null : { item_id: row.id, worker_id, token: row.attempts, expires_at_ms };

@@ -23,6 +23,8 @@ export const importedPackagesContract: Contract = (subject) => {
     await importedPackages.add(imported());
     expect(await importedPackages.byPackage('package-1')).toEqual(imported());
     expect(await importedPackages.byPackage('package-2')).toBeNull();
+    expect(await importedPackages.byItem('item-1')).toEqual(imported());
+    expect(await importedPackages.byItem('item-2')).toBeNull();
   });
 
   it('takes a package once, and one package an item', async () => {

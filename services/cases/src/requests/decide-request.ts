@@ -87,6 +87,7 @@ export function decideRequest(deps: ActDeps) {
       const units_of_items = facts.items.map((item) => [request.unit_id, item.camera_unit_id]);
       const refusal = partRefusal(request, decision, facts.decisions, units_of_items);
       if (refusal !== null) throw refusal;
+      if (decision.approved !== null) await demandShortened(tx, facts);
       await tx.decisions.add(decision);
       const { notice_delay } = input;
       if (notice_delay !== undefined) await addNoticeDelay(deps, tx, facts, decision, notice_delay);
@@ -105,6 +106,14 @@ export function decideRequest(deps: ActDeps) {
       await tx.audit.append(act('request.decide', now_ms, actor, subject, details));
     });
   };
+}
+
+/** A package that somebody made alone is delivered as it is. Throws `APPROVED_PART_OF_PACKAGE`. */
+async function demandShortened(tx: Repositories, { items }: DecisionFacts): Promise<void> {
+  for (const { record } of items) {
+    if ((await tx.importedPackages.byItem(record.id)) !== null)
+      throw new CodedError('APPROVED_PART_OF_PACKAGE');
+  }
 }
 
 /** Nobody confirms late in the minute before the sweep ends the request. Throws `URGENT_NOT_CONFIRMED`. */

@@ -59,6 +59,11 @@ export async function takeInPackage(path: string, options: TakeInOptions): Promi
   }
 }
 
+/** Removes a package that was taken in and became no item. */
+export async function discardTakenIn(archive: ArchiveStore, item_id: string): Promise<void> {
+  await archive.discardAttempt(attemptPrefix({ item_id, token: IMPORTED_ATTEMPT }), { archived_too: true });
+}
+
 async function copyFolder(path: string, copy: string, signal: AbortSignal): Promise<readonly string[]> {
   const folder = await openPackageFolder(path).catch((error: unknown) => {
     throw untrue(basename(path), error instanceof Error ? error.message : String(error));
@@ -85,7 +90,19 @@ async function believed(copy: string, name: string, signal: AbortSignal): Promis
   if (manifest.authority === undefined) {
     throw new CodedError('PACKAGE_HAS_AUTHORITY', { package: name, number: manifest.request.number });
   }
+  const more = beyondPictures(manifest);
+  if (more !== null) throw new CodedError('PACKAGE_HAS_MORE', { package: name, what: more });
   return manifest;
+}
+
+/**
+ * What a package has beside pictures, which extracting alone never takes: it would come in without the agreement
+ * that sound needs, and past everybody who decides about it.
+ */
+function beyondPictures({ masters, audio_files, natives }: Manifest): string | null {
+  const has_sound = masters.some(({ audio_tracks }) => (audio_tracks?.length ?? 0) > 0);
+  if (has_sound || (audio_files?.length ?? 0) > 0) return 'âm thanh · sound';
+  return (natives?.length ?? 0) > 0 ? 'tệp gốc · native files' : null;
 }
 
 async function archiveFile(archive: ArchiveStore, path: string, key: string, signal: AbortSignal) {

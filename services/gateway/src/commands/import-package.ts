@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { previewRequest, RequestRefused, type SubmittedDraft, submitImported } from '@minhchung/cases';
 import { CodedError, demand, denied, LEGAL_BASES, makeId, PURPOSES } from '@minhchung/domain';
-import { takeInPackage } from '@minhchung/extraction';
+import { discardTakenIn, takeInPackage } from '@minhchung/extraction';
 import type { Manifest } from '@minhchung/formats';
 import type { Settings } from '@minhchung/settings';
 import type { Store } from '@minhchung/store';
@@ -103,13 +103,24 @@ async function importPackage(
         if ((await store.importedPackages.byPackage(found.package_id)) !== null) {
           throw new CodedError('ALREADY_EXISTS', { kind: 'package', name: found.package_id });
         }
+        // What a camera says of persons is not asked of a household's, whatever the package calls it.
+        if (camera.kind === 'household' && (found.metadata_files?.length ?? 0) > 0) {
+          const details = { package: found.package_id, what: 'siêu dữ liệu · metadata' };
+          throw new CodedError('PACKAGE_HAS_MORE', details);
+        }
         const { problems } = await previewRequest(deps)(await draftOf(found));
         if (problems.length > 0) throw new RequestRefused(problems);
       },
     });
     const imported = { item_id, package_id: manifest.package_id, manifest_sha256 };
-    const request = await submitImported(deps)(actor, await draftOf(manifest), imported);
-    return { number: request.number, item_id };
+    try {
+      const request = await submitImported(deps)(actor, await draftOf(manifest), imported);
+      return { number: request.number, item_id };
+    } catch (error) {
+      // Nobody asked for it after all: footage without a request is not kept.
+      if ((await store.items.byId(item_id)) === null) await discardTakenIn(archive, item_id);
+      throw error;
+    }
   } finally {
     await archive.close();
   }
