@@ -26,6 +26,7 @@ import { checkSource } from './manifest/check-source.ts';
 import { checkSpans } from './manifest/check-spans.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { checkMasters } from './master/check-masters.ts';
+import type { SeenBreaks } from './master/check-short-breaks.ts';
 import { Findings, printable } from './report/findings.ts';
 import { notesOf } from './report/notes.ts';
 import type { Report, ReportedPackage } from './report/report.ts';
@@ -47,7 +48,7 @@ export interface VerifyOptions {
 export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Report> {
   const findings = new Findings();
   const folder = await openFolder(path, findings);
-  if (folder === null) return reportOf(findings, null, null);
+  if (folder === null) return reportOf(findings, null, null, null);
   findings.judge('file_names', folder.strangers);
 
   const sums = await readSmallFile(folder, SHA256SUMS_NAME, SHA256SUMS_BYTES_MAX);
@@ -61,6 +62,7 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
   const seen = await checkFiles(folder, listed, findings, options.signal);
 
   const manifest = readManifest(await readSmallFile(folder, MANIFEST_NAME, MANIFEST_BYTES_MAX), findings);
+  let short_breaks: SeenBreaks | null = null;
   if (manifest !== null) {
     checkListedFiles(manifest, listed, seen, findings);
     checkKeyNamed(manifest, key, findings);
@@ -74,12 +76,12 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     if (checkSearches(manifest, findings)) {
       checkGaps(manifest, findings);
       checkTrueTimes(manifest, findings);
-      await checkMasters(manifest, folder, findings);
+      short_breaks = await checkMasters(manifest, folder, findings);
       await checkAudioFiles(manifest, folder, findings);
       await checkMetadataFiles(manifest, folder, findings);
     }
   }
-  return reportOf(findings, key, manifest);
+  return reportOf(findings, key, manifest, short_breaks);
 }
 
 async function openFolder(path: string, findings: Findings): Promise<PackageFolder | null> {
@@ -113,14 +115,19 @@ function checkKeyNamed(manifest: Manifest, key: FoundKey | null, findings: Findi
   else findings.fail('manifest_key', { stated, actual: key.key_id });
 }
 
-function reportOf(findings: Findings, key: FoundKey | null, manifest: Manifest | null): Report {
+function reportOf(
+  findings: Findings,
+  key: FoundKey | null,
+  manifest: Manifest | null,
+  short_breaks: SeenBreaks | null,
+): Report {
   return {
     ok: findings.ok,
     authority: manifest?.authority ?? null,
     checks: findings.checks,
     key,
     package: manifest && summaryOf(manifest),
-    notes: notesOf(key, manifest),
+    notes: notesOf(key, manifest, short_breaks),
   };
 }
 

@@ -1,10 +1,22 @@
 import type { Manifest } from '@minhchung/formats';
 import type { FoundKey } from '../files/check-signature.ts';
+import type { SeenBreaks } from '../master/check-short-breaks.ts';
 import type { Report } from './report.ts';
 
+/** Short breaks worth a word: more than this together, or this much of the approved span. */
+const BREAKS_TOLD_MS = 5_000;
+const BREAKS_TOLD_PERCENT = 1;
+/** From here on they are what a reader must see first. */
+const BREAKS_PROMINENT_PERCENT = 5;
+
 /** What a reader must not conclude from the result, in words. */
-export function notesOf(key: FoundKey | null, manifest: Manifest | null): Report['notes'] {
+export function notesOf(
+  key: FoundKey | null,
+  manifest: Manifest | null,
+  short_breaks: SeenBreaks | null,
+): Report['notes'] {
   const notes: { vi: string; en: string }[] = [];
+  if (manifest !== null && short_breaks !== null) notes.push(...notesOnBreaks(short_breaks, manifest));
   if (key?.origin === 'package') {
     notes.push({
       vi: 'Khóa lấy từ chính gói này: chứng minh gói còn nguyên vẹn, không chứng minh ai lập ra. Hãy dùng khóa do đơn vị công bố.',
@@ -56,6 +68,21 @@ function notesOnManifest(manifest: Manifest): { vi: string; en: string }[] {
     });
   }
   return notes;
+}
+
+function notesOnBreaks(breaks: SeenBreaks, { hole_min_ms }: Manifest): { vi: string; en: string }[] {
+  const { count, percent } = breaks;
+  if (breaks.total_ms <= BREAKS_TOLD_MS && percent <= BREAKS_TOLD_PERCENT) return [];
+  const [total_s, longest_s, hole_s] = [breaks.total_ms, breaks.longest_ms, hole_min_ms].map((ms) =>
+    (ms / 1000).toFixed(1),
+  );
+  const [watch, attention] = percent > BREAKS_PROMINENT_PERCENT ? ['CHÚ Ý: ', 'ATTENTION: '] : ['', ''];
+  return [
+    {
+      vi: `${watch}thiếu khung hình trong các quãng ngắt ngắn: ${count} quãng, tổng ${total_s} giây (${percent.toFixed(1)} % khoảng được duyệt), dài nhất ${longest_s} giây. Không quãng nào quá ${hole_s} giây nên không được tính là khoảng thiếu; cũng có thể camera đã tự giảm số khung hình.`,
+      en: `${attention}frames are missing in short breaks: ${count} of them, ${total_s} s together (${percent.toFixed(1)} % of the approved span), the longest ${longest_s} s. None is longer than ${hole_s} s, so none counts as a gap; the camera may also have sent fewer frames for a while.`,
+    },
+  ];
 }
 
 function notesOnNatives({ natives = [], masters }: Manifest): { vi: string; en: string }[] {
