@@ -1,5 +1,6 @@
 import { type ItemState, isCoded, isItemDelivered, type Mailer } from '@minhchung/domain';
 import type { IntakeActDeps } from './deps.ts';
+import { discardIntake } from './keep/intake-key.ts';
 import { keepUpload } from './keep/keep-upload.ts';
 import { UPKEEP_ROWS } from './limits.ts';
 import { deliverLinks } from './links/deliver-links.ts';
@@ -81,10 +82,9 @@ function releaseRested(deps: IntakeActDeps) {
 export function letGo(deps: IntakeActDeps) {
   return async (): Promise<number> => {
     const ended = await deps.store.uploads.ofEndedItems(UPKEEP_ROWS);
-    for (const { id, item_id, archive_key } of ended) {
-      if (archive_key !== null) {
-        await deps.archive.discardAttempt(archive_key.slice(0, archive_key.lastIndexOf('/')));
-      }
+    for (const upload of ended) {
+      const { id, item_id } = upload;
+      await discardIntake(deps, upload);
       await deps.quarantine.remove(id);
       const item = await deps.store.items.byId(item_id);
       const is_delivered = item !== null && isItemDelivered(item.state as ItemState);

@@ -3,13 +3,9 @@ import { type ArchiveStore, CodedError, isCoded, type Upload } from '@minhchung/
 import type { IntakeActDeps } from '../deps.ts';
 import { actOf } from '../trail.ts';
 import { inspectFile } from './inspect-file.ts';
+import { discardIntake, intakeKey } from './intake-key.ts';
 
 type KeepDeps = IntakeActDeps;
-
-/** Where the archive has a handed-in file until it is part of a package. */
-export function intakeKey(upload: Pick<Upload, 'id' | 'item_id' | 'native_name'>): string {
-  return `intake-${upload.item_id}/${upload.id}/${upload.native_name}`;
-}
 
 /**
  * Takes a whole file over: into the archive, hashed once more on the way; looked at; noted as kept, with a sign of
@@ -20,7 +16,7 @@ export function keepUpload(deps: KeepDeps) {
   return async (upload: Upload, signal?: AbortSignal): Promise<void> => {
     const archive_key = intakeKey(upload);
     const sha256 = await archiveOnce(deps, upload, archive_key, signal);
-    if (sha256 !== upload.sha256) return discardChanged(deps, upload, archive_key);
+    if (sha256 !== upload.sha256) return discardChanged(deps, upload);
     const item = await deps.store.items.byId(upload.item_id);
     const request = item === null ? null : await deps.store.requests.byId(item.request_id);
     const camera = item === null ? null : await deps.store.cameras.byId(item.camera_id);
@@ -54,6 +50,8 @@ export function keepUpload(deps: KeepDeps) {
       for (const event of events) await tx.audit.append(event);
       await tx.audit.append(actOf('upload.keep', at_ms, null, subject, details));
     });
+    // Taken back or called off while it was looked at: whoever did that may not have seen it in the archive.
+    if ((await deps.store.uploads.byId(upload.id))?.state === 'removed') await discardIntake(deps, upload);
     await deps.quarantine.remove(upload.id);
   };
 }
@@ -87,10 +85,10 @@ async function hashOf(archive: ArchiveStore, key: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function discardChanged(deps: KeepDeps, upload: Upload, key: string): Promise<void> {
+async function discardChanged(deps: KeepDeps, upload: Upload): Promise<void> {
   const { code } = new CodedError('UPLOAD_CHANGED', { upload: upload.id });
   deps.logger.error({ upload_id: upload.id, code }, 'a received file is not what was hashed');
-  await deps.archive.discardAttempt(key.slice(0, key.lastIndexOf('/')));
+  await discardIntake(deps, upload);
   const at_ms = deps.time.now_ms();
   await deps.store.transaction(async (tx) => {
     if (!(await tx.uploads.remove(upload.id, at_ms))) return;

@@ -8,6 +8,7 @@ import {
 } from '@minhchung/domain';
 import type { Repositories } from '@minhchung/store';
 import type { IntakeActDeps } from '../deps.ts';
+import { discardIntake } from '../keep/intake-key.ts';
 import { actOf } from '../trail.ts';
 import { isOwnUpload, itemOfSender, type Sender, senderFields } from './sender.ts';
 
@@ -88,9 +89,7 @@ export async function removeUpload(
     await tx.audit.append(actOf(act, at_ms, actor, subject, { received_bytes: upload.received_bytes }));
   });
   await deps.quarantine.remove(upload.id);
-  const { archive_key } = upload;
-  if (archive_key !== null)
-    await deps.archive.discardAttempt(archive_key.slice(0, archive_key.lastIndexOf('/')));
+  await discardIntake(deps, upload);
 }
 
 async function refuseBySize({ settings, quarantine }: IntakeActDeps, wanted: WantedUpload): Promise<void> {
