@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { type ArchiveStore, isCoded } from '@minhchung/domain';
+import { randomBytes } from 'node:crypto';
+import type { ArchiveStore } from '@minhchung/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, keysOf, put, readAll, sha256 } from './objects.ts';
 
 /** Longer than two parts of a multipart upload, and not a multiple of one. */
 const LARGE_BYTES = 17 * 1024 * 1024 + 12_345;
@@ -212,6 +213,18 @@ export function describeArchive(name: string, open: OpenStore): void {
       expect(await keysOf(store, attempt)).toHaveLength(2);
     });
 
+    it('discards what a called-off item archived, manifest first, and takes nothing more of it', async () => {
+      attempt = newAttempt();
+      const manifest = `${attempt}/manifest.json`;
+      for (const key of [`${attempt}/a.bin`, manifest, `${attempt}/native/b.bin`])
+        await put(store, key, Buffer.from('x'));
+      const removed = await store.discardAttempt(attempt, { archived_too: true });
+      expect(removed).toEqual([manifest, `${attempt}/a.bin`, `${attempt}/native/b.bin`]);
+      expect(await keysOf(store, attempt)).toEqual([]);
+      expect(await codeOf(store.create(manifest))).toBe('ARCHIVE_DISCARDED');
+      expect(await store.discardAttempt(attempt, { archived_too: true })).toEqual([]);
+    });
+
     it('never leaves a manifest without its files when it is committed and discarded at once', async () => {
       for (let round = 0; round < 15; round++) {
         attempt = newAttempt();
@@ -256,40 +269,4 @@ export function describeArchive(name: string, open: OpenStore): void {
       expect(await store.stat(`${attempt}/a.bin`)).toEqual({ size_bytes: LARGE_BYTES });
     });
   });
-}
-
-/** Writes one object in one piece. */
-export async function put(store: ArchiveStore, key: string, bytes: Uint8Array) {
-  const writer = await store.create(key);
-  await writer.write(bytes);
-  return writer.commit();
-}
-
-/** All bytes of an object or range. */
-export async function readAll(store: ArchiveStore, key: string, range?: { start: number; end: number }) {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of store.read(key, range)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** Keys below a folder, as listed. */
-export async function keysOf(store: ArchiveStore, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) keys.push(key);
-  return keys;
-}
-
-/** The code of the error something ends with. */
-export async function codeOf(act: Promise<unknown>): Promise<string> {
-  try {
-    await act;
-  } catch (error) {
-    return isCoded(error) ? error.code : `not coded: ${error}`;
-  }
-  return 'no error';
-}
-
-/** SHA-256 in hex. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

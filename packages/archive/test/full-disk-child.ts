@@ -7,7 +7,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLocalArchive } from '@minhchung/archive';
-import { codeOf, keysOf, put } from './archive-contract.ts';
+import { codeOf, keysOf, put } from './objects.ts';
 
 const LARGE_BYTES = 64 * 1024 * 1024;
 const root = process.argv[2]!;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalArchive } from '@minhchung/archive';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, keysOf, put, readAll } from './archive-contract.ts';
 import { MANIFEST, MASTER } from './crash-objects.ts';
+import { codeOf, keysOf, put, readAll } from './objects.ts';
 
 const CRASH_CHILD = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 const FULL_DISK_CHILD = fileURLToPath(new URL('full-disk-child.ts', import.meta.url));

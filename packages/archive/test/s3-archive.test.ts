@@ -1,6 +1,7 @@
 import { createS3Archive } from '@minhchung/archive';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, describeArchive, keysOf } from './archive-contract.ts';
+import { describeArchive } from './archive-contract.ts';
+import { codeOf, keysOf } from './objects.ts';
 import { type Radosgw, startRadosgw } from './radosgw.ts';
 
 let radosgw: Radosgw;

@@ -4,9 +4,9 @@ import type { Bucket } from './bucket.ts';
 import { tombstoneKey } from './tombstone.ts';
 
 /**
- * Removes an attempt that has no manifest, or of a called-off item one that has, and returns the keys removed. As in a local folder: first the
- * tombstone, then a look for the manifest, so that a worker without a lease and this function cannot miss one
- * another.
+ * Removes an attempt that has no manifest, or of a called-off item one that has, and returns the keys removed. As in
+ * a local folder: first the tombstone, then a look for the manifest, so that a worker without a lease and this
+ * function cannot miss one another.
  */
 export async function discardS3Attempt(
   bucket: Bucket,
