@@ -1,10 +1,11 @@
 import type { Manifest, ManifestNative } from '@minhchung/formats';
 import type { Findings } from '../report/findings.ts';
+import { offsetOf } from './offset.ts';
 
 /**
  * Checks what the manifest says of files that people handed in: that they lie under `native/`, that they are the
- * source it names, that what is called unreadable made no claim of a length, and that a package without any master
- * is one of files nobody can read.
+ * source it names, that what is called unreadable made no claim of a length, that the clock's offset is the one that
+ * was declared with them, and that a package without any master is one of files nobody can read.
  */
 export function checkNatives(manifest: Manifest, findings: Findings): void {
   const natives = manifest.natives ?? [];
@@ -22,10 +23,24 @@ export function checkNatives(manifest: Manifest, findings: Findings): void {
   }
   const clocks = new Set(natives.map(({ declared }) => declared.clock));
   if (clocks.size > 1) problems.push('files of one package were dated by different clocks');
+  problems.push(...declarationProblems(manifest, natives));
   findings.judge(
     'natives',
     problems.map((problem) => ({ problem })),
   );
+}
+
+/** What people said of the clock is what every search must have used: of several statements the last. */
+function declarationProblems({ searches }: Manifest, natives: readonly ManifestNative[]): string[] {
+  const is_true_time = natives[0]?.declared.clock === 'true_time';
+  const statement = natives.findLast(({ declared }) => declared.statement !== null)?.declared.statement;
+  if (!is_true_time && statement == null) return [];
+  const declared_ms = is_true_time || statement == null ? 0 : statement.shown_ms - statement.true_ms;
+  const differs = searches.some((search) => {
+    const offset = offsetOf(search);
+    return offset === null || offset.min_ms > declared_ms || offset.max_ms < declared_ms;
+  });
+  return differs ? ['the offset of the clock is not the one that was declared with the files'] : [];
 }
 
 function problemsOf(native: ManifestNative): string[] {
