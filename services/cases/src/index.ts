@@ -1,4 +1,5 @@
 export type { CasesDeps } from './deps.ts';
+export { decideByNumber } from './requests/decide-by-number.ts';
 export type { SubmittedDraft } from './requests/draft.ts';
 export { RequestRefused } from './requests/problems.ts';
 export { type ImportedFootage, submitImported } from './requests/submit-imported.ts';

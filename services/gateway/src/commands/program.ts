@@ -17,6 +17,7 @@ import { pollCommand } from './poll.ts';
 import { printError } from './print-error.ts';
 import { probeCommand } from './probe.ts';
 import { reportCommand } from './report.ts';
+import { requestsCommand } from './requests.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
 import { unitCommand } from './unit.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   certificateCommand,
   calibrateCommand,
   extractCommand,
+  requestsCommand,
   itemsCommand,
   verifyCommand,
   reportCommand,
