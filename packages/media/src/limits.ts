@@ -55,6 +55,8 @@ export const MEDIA_LIMITS = {
   outline_parts_max: 200_000,
   /** Read between two looks for blocks that nobody uses any more: about four seconds of footage at 16 Mbit/s. */
   bytes_between_collections: 8 * 1024 * 1024,
+  /** Places in a file that the container reader may remember, each with its packet: about a second of footage. */
+  seek_points_max: 16,
   /** Cache of one opened container. */
   reader_cache_bytes: 2 * 1024 * 1024,
   /** Stills on one contact sheet: a page a person takes in at a glance. */

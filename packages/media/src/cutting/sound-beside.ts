@@ -28,7 +28,9 @@ export class SoundBeside {
   add(packet: AudioPacket): void {
     if (this.#stream === null) throw new Error('sound came before its description');
     const end_us = packet.device_time_us + soundDurationUs(this.#stream, packet.data);
-    this.#held.push({ stream: this.#stream, packet, end_us });
+    // A copy: a small packet may be part of a large block of the source, which it would keep in memory.
+    const held = { ...packet, data: Uint8Array.from(packet.data) };
+    this.#held.push({ stream: this.#stream, packet: held, end_us });
     // Sound without pictures, or long before them, belongs to no master.
     if (this.#held.length > MEDIA_LIMITS.held_sound_packets_max) this.#held.shift();
   }

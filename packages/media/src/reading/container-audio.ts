@@ -3,6 +3,7 @@ import { type AudioStreamDescription, CodedError, type FileAudioPacket, isCoded 
 import { EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { soundDurationUs } from '../sound/sound-duration.ts';
 import { describeAudio, type ReadableAudio, type ToldAudio } from './audio-description.ts';
+import { type SeekPoints, seekPointsOf } from './seek-points.ts';
 import { reasonOf, unreadable } from './unreadable.ts';
 
 const MICROSECONDS = 1_000_000;
@@ -19,12 +20,19 @@ export class ContainerAudio {
   readonly stream: AudioStreamDescription;
   readonly #path: string;
   readonly #sink: EncodedPacketSink;
+  readonly #seek_points: SeekPoints;
   readonly #payloadsOf: ReadableAudio['payloadsOf'];
 
-  private constructor(path: string, sink: EncodedPacketSink, { stream, payloadsOf }: ReadableAudio) {
+  private constructor(
+    path: string,
+    track: InputAudioTrack,
+    sink: EncodedPacketSink,
+    { stream, payloadsOf }: ReadableAudio,
+  ) {
     this.stream = stream;
     this.#path = path;
     this.#sink = sink;
+    this.#seek_points = seekPointsOf(track);
     this.#payloadsOf = payloadsOf;
   }
 
@@ -43,7 +51,7 @@ export class ContainerAudio {
     if (told === null || first === null) return null;
     try {
       const readable = describeAudio(told, first.data);
-      return readable && new ContainerAudio(path, sink, readable);
+      return readable && new ContainerAudio(path, track, sink, readable);
     } catch (error) {
       // Broken sound is no reason to lose the pictures.
       if (error instanceof BrokenBitstream) return null;
@@ -64,6 +72,7 @@ export class ContainerAudio {
           time_us += soundDurationUs(this.stream, data);
         }
         packet = await this.#sink.getNextPacket(packet);
+        this.#seek_points.trim();
       }
     } catch (error) {
       throw isCoded(error) ? error : unreadable(this.#path, reasonOf(error), error);

@@ -25,6 +25,7 @@ import { PacketNormaliser } from '../packets/packet-normaliser.ts';
 import type { MediaToolOptions } from '../tools/run-tool.ts';
 import { bytesOf, ContainerAudio } from './container-audio.ts';
 import { openFileSource } from './file-source.ts';
+import { type SeekPoints, seekPointsOf } from './seek-points.ts';
 import { probeAudio } from './stream-probe.ts';
 import { isSystemError, reasonOf, unreadable } from './unreadable.ts';
 
@@ -83,7 +84,7 @@ async function describe(
   const others = (await input.getTracks()).filter(
     (other) => other !== track && (audio === null || other !== audio_track),
   );
-  return new ContainerFile(path, input, sink, normaliser, audio, {
+  return new ContainerFile(path, input, { sink, seek_points: seekPointsOf(track), normaliser }, audio, {
     other_streams: await Promise.all(
       others.map(async (other) => `${other.type}: ${(await other.getCodec()) ?? 'unknown'}`),
     ),
@@ -122,6 +123,13 @@ async function createNormaliser(
   return keyframe === null ? null : PacketNormaliser.fromKeyframe(codec, keyframe.data);
 }
 
+/** The pictures of an opened container, and how to read them. */
+interface ContainerPictures {
+  readonly sink: EncodedPacketSink;
+  readonly seek_points: SeekPoints;
+  readonly normaliser: Normaliser;
+}
+
 class ContainerFile implements MediaFile {
   readonly stream: StreamDescription;
   readonly other_streams: readonly string[];
@@ -130,25 +138,22 @@ class ContainerFile implements MediaFile {
   readonly end_time_us: number;
   readonly #path: string;
   readonly #input: Input;
-  readonly #sink: EncodedPacketSink;
-  readonly #normaliser: Normaliser;
+  readonly #pictures: ContainerPictures;
   readonly #audio: ContainerAudio | null;
 
   constructor(
     path: string,
     input: Input,
-    sink: EncodedPacketSink,
-    normaliser: Normaliser,
+    pictures: ContainerPictures,
     audio: ContainerAudio | null,
     facts: Pick<MediaFile, 'other_streams' | 'first_time_us' | 'end_time_us'>,
   ) {
     this.#path = path;
     this.#input = input;
-    this.#sink = sink;
-    this.#normaliser = normaliser;
+    this.#pictures = pictures;
     this.#audio = audio;
     this.audio = audio?.stream ?? null;
-    this.stream = normaliser.stream;
+    this.stream = pictures.normaliser.stream;
     this.other_streams = facts.other_streams;
     this.first_time_us = facts.first_time_us;
     this.end_time_us = facts.end_time_us;
@@ -158,7 +163,8 @@ class ContainerFile implements MediaFile {
     start_time_us: number,
     signal: AbortSignal,
   ): AsyncGenerator<FilePacket, void, undefined> {
-    const normaliser = this.#normaliser.clone();
+    const { sink, seek_points } = this.#pictures;
+    const normaliser = this.#pictures.normaliser.clone();
     try {
       let packet = await this.#firstPacketFor(start_time_us);
       // Not the sink's own iterator: it reads ahead by as many packets as it served in the last second, which
@@ -175,7 +181,8 @@ class ContainerFile implements MediaFile {
           data,
           ...(changed_stream && { changed_stream }),
         };
-        packet = await this.#sink.getNextPacket(packet);
+        packet = await sink.getNextPacket(packet);
+        seek_points.trim();
       }
     } catch (error) {
       throw isCoded(error) ? error : unreadable(this.#path, reasonOf(error), error);
@@ -194,12 +201,13 @@ class ContainerFile implements MediaFile {
   }
 
   async #firstPacketFor(start_time_us: number): Promise<EncodedPacket | null> {
+    const { sink } = this.#pictures;
     const start_s = start_time_us / MICROSECONDS;
     const keyframe =
       this.stream.codec === 'mjpeg'
-        ? await this.#sink.getPacket(start_s)
-        : await this.#sink.getKeyPacket(start_s, { verifyKeyPackets: true });
-    return keyframe ?? (await this.#sink.getFirstPacket());
+        ? await sink.getPacket(start_s)
+        : await sink.getKeyPacket(start_s, { verifyKeyPackets: true });
+    return keyframe ?? (await sink.getFirstPacket());
   }
 }
 
