@@ -57,7 +57,7 @@ export function createCarefulSource(source: FootageSource, care: Care): CarefulS
     let reached_ms = span.start_ms;
     try {
       for (;;) {
-        const next = await pace.wait(() => events.next());
+        const next = await pace.wait(() => events.next(), signal);
         if (next.done === true) return;
         if (next.value.type === 'packet') {
           has_given = true;
@@ -83,7 +83,7 @@ export function createCarefulSource(source: FootageSource, care: Care): CarefulS
     read,
     async holdings(span, signal) {
       try {
-        return await pace.wait(() => source.holdings(span, signal));
+        return await pace.wait(() => source.holdings(span, signal), signal);
       } catch (error) {
         if (signal.aborted || !has_given) throw error;
         keep(span, span.start_ms, error);

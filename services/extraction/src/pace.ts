@@ -11,8 +11,11 @@ export interface PaceLimits {
 
 /** Holds a source to a least pace and an end. */
 export interface Pace {
-  /** Waits for the source. Throws `SOURCE_TOO_SLOW`, `ITEM_DEADLINE`, and what waiting throws. */
-  wait<T>(ask: () => Promise<T>): Promise<T>;
+  /**
+   * Waits for the source, also for one that hears of no signal. Throws `SOURCE_TOO_SLOW`, `ITEM_DEADLINE`, `CANCELLED`
+   * when the signal aborts, and what waiting throws.
+   */
+  wait<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** A frame came. */
   saw(device_time_us: number): void;
   close(): void;
@@ -64,14 +67,18 @@ export function createPace(
   }
 
   return {
-    async wait(ask) {
+    async wait(ask, signal) {
       waiting_since_ms = clock_ms();
+      const letGo = () => refuse?.(new CodedError('CANCELLED'));
+      signal?.addEventListener('abort', letGo, { once: true });
       try {
         return await new Promise((resolve, reject) => {
           refuse = reject;
-          ask().then(resolve, reject);
+          if (signal?.aborted) letGo();
+          else ask().then(resolve, reject);
         });
       } finally {
+        signal?.removeEventListener('abort', letGo);
         refuse = null;
         waited_ms = waitedNow();
         waiting_since_ms = null;
