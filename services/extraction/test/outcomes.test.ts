@@ -11,6 +11,7 @@ import {
   startDevice,
   writeSegments,
 } from '@minhchung/testkit';
+import { verifyPackage } from '@minhchung/verify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeWorker, type WorkerTestOptions, type WorkerUnderTest } from './compose-worker.ts';
 import { deliveredPackage, witnessedFrames } from './delivered-package.ts';
@@ -88,6 +89,23 @@ describe('how an item ends', () => {
       if (clock.valid) shown += 1;
     }
     expect(shown).toBe(manifest.masters[0]?.wanted.frames_inside);
+  });
+
+  it('is archived with a word on breaks that are too short to be gaps', { timeout: 120_000 }, async () => {
+    for (const end_ms of [HOLE.start_ms, HOLE.end_ms])
+      device.channel(1).addHole({ start_ms: end_ms - 1200, end_ms });
+    const { item, clip } = await extract();
+    expect([item?.state, clip?.gaps]).toEqual(['archived', []]);
+    const { manifest, untruths } = await packageOf(clip?.attempt_prefix);
+    expect(untruths).toEqual([]);
+    const { count, total_ms, longest_ms } = manifest.searches[0]!.short_breaks!;
+    expect(count).toBe(2);
+    for (const length_ms of [total_ms / 2, longest_ms]) {
+      expect(length_ms).toBeGreaterThanOrEqual(1200);
+      expect(length_ms).toBeLessThan(1400);
+    }
+    const { notes } = await verifyPackage(join(directory, 'package'));
+    expect(notes[0]?.en).toMatch(/^ATTENTION: frames are missing in short breaks: 2 of them/);
   });
 
   it('is archived whole from a folder of files named in the device own local time', async () => {
