@@ -4,6 +4,9 @@ import { isSameSound } from '../mp4/audio-track.ts';
 import { waveHeader } from '../sound/wave-file.ts';
 import type { CutSound } from './sound-beside.ts';
 
+/** Four seconds of G.711. */
+const PENDING_BYTES_MIN = 32 * 1024;
+
 /** One WAVE file beside a master, archived, with everything the manifest says of it. */
 export interface AudioFileResult {
   readonly name: string;
@@ -30,7 +33,10 @@ export class SideSound {
   readonly files: AudioFileResult[] = [];
   readonly #openSideFile: OpenSideFile;
   readonly #device_span: Span;
-  #pending: CutSound[] = [];
+  /** The packet the next file begins with. */
+  #first: CutSound | null = null;
+  /** Its bytes and those after it, in one block: a hundred thousand small ones would cost several times as much. */
+  #pending = new Uint8Array(PENDING_BYTES_MIN);
   #pending_bytes = 0;
   #until_us = 0;
 
@@ -41,22 +47,32 @@ export class SideSound {
 
   async add(sound: CutSound): Promise<void> {
     const { packet, stream } = sound;
-    const first = this.#pending[0];
+    const first = this.#first;
     const is_apart = Math.abs(packet.device_time_us - this.#until_us) > MEDIA_LIMITS.sound_hole_us_min;
     const is_full = this.#pending_bytes + packet.data.length > MEDIA_LIMITS.side_sound_bytes_max;
-    if (first !== undefined && (is_apart || is_full || !isSameSound(first.stream, stream)))
-      await this.flush();
+    if (first !== null && (is_apart || is_full || !isSameSound(first.stream, stream))) await this.flush();
     // Counted from the file's first sample: packets that drift from their own count end up apart, and begin anew.
-    const begin_us = this.#pending.length === 0 ? packet.device_time_us : this.#until_us;
+    const begin_us = this.#first === null ? packet.device_time_us : this.#until_us;
     this.#until_us = begin_us + (sound.end_us - packet.device_time_us);
-    this.#pending.push(sound);
-    this.#pending_bytes += packet.data.length;
+    this.#first ??= sound;
+    this.#keep(packet.data);
+  }
+
+  #keep(data: Uint8Array): void {
+    const needed_bytes = this.#pending_bytes + data.length;
+    if (needed_bytes > this.#pending.length) {
+      const grown = new Uint8Array(Math.max(needed_bytes, this.#pending.length * 2));
+      grown.set(this.#pending);
+      this.#pending = grown;
+    }
+    this.#pending.set(data, this.#pending_bytes);
+    this.#pending_bytes = needed_bytes;
   }
 
   /** Writes what is there as a file. */
   async flush(): Promise<void> {
-    const first = this.#pending[0];
-    if (first === undefined) return;
+    const first = this.#first;
+    if (first === null) return;
     if (this.files.length >= MEDIA_LIMITS.side_sound_files_max) {
       const limit = MEDIA_LIMITS.side_sound_files_max;
       throw new CodedError('MEDIA_LIMIT', { what: 'tệp âm thanh mỗi bản gốc (sound files a master)', limit });
@@ -64,7 +80,7 @@ export class SideSound {
     const { name, sink } = await this.#openSideFile(this.files.length);
     try {
       await sink.write(waveHeader(first.stream, this.#pending_bytes));
-      for (const { packet } of this.#pending) await sink.write(packet.data);
+      await sink.write(this.#pending.subarray(0, this.#pending_bytes));
       if (this.#pending_bytes % 2 === 1) await sink.write(new Uint8Array(1));
     } catch (error) {
       await sink.abort().catch(() => undefined);
@@ -82,7 +98,8 @@ export class SideSound {
       first_sample_device_time_us: first_us,
       ...samplesAround(this.#device_span, first_us, sample_count, first.stream.sample_rate_hz),
     });
-    this.#pending = [];
+    this.#first = null;
+    this.#pending = new Uint8Array(PENDING_BYTES_MIN);
     this.#pending_bytes = 0;
   }
 }
