@@ -25,6 +25,20 @@ describe('pnpm bench', () => {
     expect(found.work).toHaveLength(4);
   });
 
+  it('times a clip of two seconds against cutting by hand', { timeout: 180_000 }, async () => {
+    const tiny = ['--clips', '2', '--pairs', '1', '--memory', '2', '--size', '160x96', '--bitrate', '100'];
+    const found = JSON.parse((await bench('extraction', '--json', ...tiny)).stdout);
+    expect(found).toMatchObject({ bench: 'extraction', clips: [{ clip: '2s', outcome: 'archived' }] });
+    expect(found.ratio_to_manual_2s).toBeGreaterThan(0);
+    expect(found.goals.rss_growth_mb).toMatchObject({ max: 64, met: expect.any(Boolean) });
+  });
+
+  it('judges one case of exactness', { timeout: 180_000 }, async () => {
+    const found = JSON.parse((await bench('exactness', '--json', '--every', '1000000')).stdout);
+    expect(found).toMatchObject({ bench: 'exactness', clips: 1, clips_wrong: 0, failed: [] });
+    expect(found.frames_checked).toBeGreaterThan(0);
+  });
+
   it('prints figures and goals of a small city as one JSON object', async () => {
     const args = ['poll', '--json', '--devices', '20', '--pairs', '1', '--growth', '0', '--skip-failing'];
     const found = JSON.parse((await bench(...args)).stdout);
