@@ -89,7 +89,6 @@ export function sampleInput(length_ms: number, masters: readonly SampleMaster[])
         measured_at_ms: submitted_at_ms + 10 * MINUTE_MS,
         reading_count: 5,
         undecodable_packet_count: 0,
-        short_breaks: { count: 0, total_ms: 0, longest_ms: 0 },
         note: '',
         found_device_spans: masters.map(({ frame_times_us }) => ({
           start_ms: Math.floor(frame_times_us[0]! / 1000),

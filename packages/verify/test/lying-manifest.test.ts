@@ -55,7 +55,11 @@ describe('a manifest that lies, rightly signed', () => {
       ['asked_and_decided'],
       (m) => (m.decisions[0]!.person.badge_number = '123 456'),
     ],
-    ['a short break that is not there', ['short_breaks'], (m) => (m.searches[0]!.short_breaks!.count = 1)],
+    [
+      'a short break that is not there',
+      ['short_breaks'],
+      (m) => (m.searches[0]!.short_breaks = { count: 1, total_ms: 300, longest_ms: 300 }),
+    ],
     ['no decision', ['asked_and_decided'], (m) => (m.decisions = [])],
     ['a refusal only', ['asked_and_decided'], (m) => (m.decisions[0]!.verdict = 'refused')],
     ['an approval that no log holds', ['asked_and_decided'], (m) => (m.approval = null)],
