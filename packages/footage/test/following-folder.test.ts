@@ -132,6 +132,18 @@ describe('a folder that is followed', () => {
     expect(spans).toEqual([span([8, 0], [8, 2])]);
   });
 
+  it('breaks off where a file is replaced while it is read, so that no picture gets the time of another', async () => {
+    await put(8, 0);
+    await put(8, 5);
+    await follow(NAMED);
+    const replaced = async () => {
+      for await (const event of source(NAMED).read(span([8, 0], [8, 10]), SIGNAL)) {
+        if (event.type === 'packet') await put(8, 5, '120', at(9));
+      }
+    };
+    await expect(replaced()).rejects.toMatchObject({ code: 'SOURCE_BROKEN' });
+  });
+
   it('finds files that appear among the old ones when nothing new comes at the end', async () => {
     await putHours([8, 9, 10, 11]);
     await follow(HOURLY);

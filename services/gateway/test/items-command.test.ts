@@ -58,7 +58,7 @@ describe('minhchung items', () => {
   });
 
   test('tries one again, once, under the name of who asks', async () => {
-    const retried = await items('retry', item_id, '--as', 'an');
+    const retried = await items('retry', item_id, '--account', 'an');
     expect([retried.code, retried.out]).toEqual([
       0,
       expect.stringContaining(`It is tried again: ${item_id}`),
@@ -66,20 +66,22 @@ describe('minhchung items', () => {
     expect(await item()).toMatchObject({ state: 'queued', attempts_forgiven: 1 });
     const details = { performed_by: 'command', reason: 'SOURCE_REFUSED' };
     expect((await trailOf(world.store))[0]).toMatchObject({ act: 'item.retry', details });
-    expect((await items('retry', item_id, '--as', 'an')).err).toContain('STATE_CONFLICT');
+    expect((await items('retry', item_id, '--account', 'an')).err).toContain('STATE_CONFLICT');
   });
 
   test('gives one up with a reason', async () => {
-    expect((await items('give-up', item_id, '--as', 'an', '--reason', ' ')).err).toContain('TEXT_MISSING');
-    const given_up = await items('give-up', item_id, '--as', 'an', '--reason', 'Đầu ghi hỏng', '--json');
+    expect((await items('give-up', item_id, '--account', 'an', '--reason', ' ')).err).toContain(
+      'TEXT_MISSING',
+    );
+    const given_up = await items('give-up', item_id, '--account', 'an', '--reason', 'Đầu ghi hỏng', '--json');
     expect(given_up.json()).toEqual({ id: item_id });
     expect(await item()).toMatchObject({ state: 'not_obtained', reason: { code: 'ITEM_GIVEN_UP' } });
   });
 
   test.each([
-    ['an account that is none', ['--as', 'ai'], 'NOT_FOUND'],
-    ['an officer of another ward', ['--as', 'xa'], 'FORBIDDEN_UNIT'],
-    ['somebody who only looks', ['--as', 'quan-sat'], 'FORBIDDEN'],
+    ['an account that is none', ['--account', 'ai'], 'NOT_FOUND'],
+    ['an officer of another ward', ['--account', 'xa'], 'FORBIDDEN_UNIT'],
+    ['somebody who only looks', ['--account', 'quan-sat'], 'FORBIDDEN'],
   ])('refuses %s, and nothing changes', async (_, args, says) => {
     const before = await item();
     for (const act of [['retry'], ['give-up', '--reason', 'x']]) {
@@ -92,7 +94,7 @@ describe('minhchung items', () => {
 
   test('refuses a line without a name, and an item that is none', async () => {
     expect((await items('retry', item_id)).code).toBe(2);
-    expect((await items('give-up', item_id, '--as', 'an')).code).toBe(2);
-    expect((await items('retry', 'none', '--as', 'an')).err).toContain('NOT_FOUND');
+    expect((await items('give-up', item_id, '--account', 'an')).code).toBe(2);
+    expect((await items('retry', 'none', '--account', 'an')).err).toContain('NOT_FOUND');
   });
 });

@@ -142,7 +142,7 @@ async function durationBefore(
 }
 
 function asMeasured(file: IndexedFile, path: string, duration_us: number): WrittenFile {
-  const { start_us, time_from, seen_at_ms, modified_us, repeats } = file;
+  const { start_us, time_from, seen_at_ms, modified_us, repeats, inode, size_bytes } = file;
   return {
     name: relativeName(file),
     path,
@@ -151,5 +151,6 @@ function asMeasured(file: IndexedFile, path: string, duration_us: number): Writt
     written: { seen_at_ms, modified_us: modified_us! },
     time_from: time_from!,
     repeats: repeats === true,
+    as_measured: file.state === 'growing' ? null : { inode, size_bytes, modified_us },
   };
 }

@@ -19,6 +19,7 @@ import {
 } from '@minhchung/domain';
 import { JOIN_TOLERANCE_MS, METADATA_RESOLUTION_MS, WRITE_DELAY_US } from '../limits.ts';
 import { alternativesOf } from './alternatives.ts';
+import { demandAsMeasured } from './as-measured.ts';
 import { filesOfSpan, withNeighbours } from './files-of-span.ts';
 import { FollowedFolder } from './followed-folder.ts';
 import { createMemoryFolderIndex } from './index/memory-folder-index.ts';
@@ -77,7 +78,7 @@ export function openFolder(options: RecordingFolderOptions) {
  */
 export function createRecordingFolderSource(options: RecordingFolderOptions): FootageSource {
   const { reader } = options;
-  const { label, pattern, track, index, followed } = openFolder(options);
+  const { place, label, pattern, track, index, followed } = openFolder(options);
   // Times of files that do not tell them by name are only as good as the least of what may tell them.
   const unnamed_ms = Math.max(METADATA_RESOLUTION_MS, WRITE_DELAY_US / 1000);
   const time_resolution_ms = pattern.time_resolution_ms ?? unnamed_ms;
@@ -130,6 +131,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
       for (const stretch of await stretchesFor(device_span, signal)) {
         if (signal.aborted) throw new CodedError('CANCELLED');
         const file = await reader.open(stretch.file.path, signal);
+        await demandAsMeasured(place, stretch.file);
         const audio = tracks?.audio ? openStretchAudio(file, stretch, device_span, signal) : null;
         try {
           if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
@@ -149,6 +151,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
             yield { type: 'packet', packet: told.packet } satisfies FootageEvent;
           }
           if (audio !== null) yield* audio.rest();
+          await demandAsMeasured(place, stretch.file);
         } finally {
           await audio?.close();
           await file.close();

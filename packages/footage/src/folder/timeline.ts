@@ -7,6 +7,15 @@ export interface MeasuredFile {
   /** Microseconds since 1970 by the device's clock. */
   readonly stated_start_us: number;
   readonly duration_us: number;
+  /** What the file was when it was measured; null while it grows, and where that does not matter. */
+  readonly as_measured?: FileIdentity | null;
+}
+
+/** Tells a file from another one under its name. */
+export interface FileIdentity {
+  readonly inode: string | null;
+  readonly size_bytes: number | null;
+  readonly modified_us: number | null;
 }
 
 /** A stretch of one file's video on the common timeline. */

@@ -12,8 +12,8 @@ import { type CommandContext, printJson, printLines, settingsOf, wantsJson } fro
 const EXAMPLES = `
 Examples:
   $ minhchung items                                        what stopped, why, and what to do next
-  $ minhchung items retry 01K… --as an                     try it again, once the cause is mended
-  $ minhchung items give-up 01K… --as an --reason 'Đầu ghi hỏng'
+  $ minhchung items retry 01K… --account an                     try it again, once the cause is mended
+  $ minhchung items give-up 01K… --account an --reason 'Đầu ghi hỏng'
 `;
 
 /** `minhchung items`: items that stopped and wait for a person. */
@@ -21,9 +21,9 @@ export function itemsCommand(context: CommandContext): Command {
   const retry = new Command('retry')
     .description('try an item again that stopped, with new attempts')
     .argument('<id>', 'the item')
-    .requiredOption('--as <login>', 'the account under whose name the trail keeps it')
-    .action(async (id: string, { as }: { readonly as: string }, command: Command) => {
-      await perform(context, command, { id, login: as, action: 'item.retry' }, (store, act) =>
+    .requiredOption('--account <login>', 'the account under whose name the trail keeps it')
+    .action(async (id: string, { account }: { readonly account: string }, command: Command) => {
+      await perform(context, command, { id, login: account, action: 'item.retry' }, (store, act) =>
         retryStuck({ store, time: SYSTEM_TIME })(act),
       );
       print(context, command, id, 'Sẽ được thử lại · It is tried again');
@@ -31,10 +31,10 @@ export function itemsCommand(context: CommandContext): Command {
   const give_up = new Command('give-up')
     .description('end an item that stopped or waits as not obtained; it is counted as such')
     .argument('<id>', 'the item')
-    .requiredOption('--as <login>', 'the account under whose name the trail keeps it')
+    .requiredOption('--account <login>', 'the account under whose name the trail keeps it')
     .requiredOption('--reason <text>', 'why; people read it')
-    .action(async (id: string, options: { readonly as: string; readonly reason: string }, command) => {
-      await perform(context, command, { id, login: options.as, action: 'item.give_up' }, (store, act) =>
+    .action(async (id: string, options: { readonly account: string; readonly reason: string }, command) => {
+      await perform(context, command, { id, login: options.account, action: 'item.give_up' }, (store, act) =>
         giveUpStuck({ store, time: SYSTEM_TIME })(act, options.reason),
       );
       print(context, command, id, 'Đã thôi · Given up');

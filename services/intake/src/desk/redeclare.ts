@@ -12,7 +12,7 @@ import { actOf } from '../trail.ts';
 
 /**
  * A person says again when a file begins: while the item has no outcome. What the file showed is judged anew; an item
- * that failed runs again. Throws `UPLOAD_UNKNOWN`, `UPLOAD_ITEM_ENDED`, `UPLOAD_CLOCK_DIFFERS`.
+ * that failed because of its files runs again. Throws `UPLOAD_UNKNOWN`, `UPLOAD_ITEM_ENDED`, `UPLOAD_CLOCK_DIFFERS`.
  */
 export function redeclareUpload(deps: Pick<IntakeActDeps, 'store' | 'time' | 'settings'>) {
   return async (actor: Actor, item_id: string, upload_id: string, declared: DeclaredTime): Promise<Upload> =>
@@ -35,7 +35,10 @@ export function redeclareUpload(deps: Pick<IntakeActDeps, 'store' | 'time' | 'se
       const check = upload.check === null ? null : judgedAnew(upload.check, about);
       if (!(await tx.uploads.redeclare(upload_id, declared, check, at_ms)))
         throw new CodedError('UPLOAD_UNKNOWN');
-      await tx.items.setState(item_id, ['failed'], 'queued', { reason: null, at_ms });
+      // What failed for another reason is not tried again by naming a time.
+      const is_the_reason =
+        item.reason?.code.startsWith('UPLOAD_') === true && upload.released_at_ms !== null;
+      if (is_the_reason) await tx.items.setState(item_id, ['failed'], 'queued', { reason: null, at_ms });
       const subject = { kind: 'upload', id: upload_id, unit_id: request.unit_id } as const;
       const details = {
         ...{ item_id, was_start_ms: upload.declared.start_ms, start_ms: declared.start_ms },
