@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { PLAYBACK_PRESETS } from '@minhchung/domain';
 import { openSecretBox, openStore, type Store } from '@minhchung/store';
 import { recordFootage, startVendorRecorder, type VendorRecorder } from '@minhchung/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram } from '../src/commands/program.ts';
+import { runForTest } from './run-command.ts';
 
 const PASSWORD = 'mat-khau-thu';
 
@@ -56,33 +55,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  const into = (lines: string[]) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-  await runProgram(args, {
-    stdin: Readable.from(['']),
-    stdout: into(out),
-    stderr: into(err),
-    env: {
-      MINHCHUNG_DATA_DIR: folder,
-      MINHCHUNG_LOGGING__LEVEL: 'silent',
-      MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[127.0.0.0/8]',
-    },
-    signal: new AbortController().signal,
-    setExitCode: (given) => {
-      code = given;
-    },
+const run = (...args: readonly string[]) =>
+  runForTest(args, {
+    MINHCHUNG_DATA_DIR: folder,
+    MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[127.0.0.0/8]',
   });
-  return { code, out: out.join(''), err: err.join(''), json: () => JSON.parse(out.join('')) };
-}
 
 async function inStore<T>(use: (store: Store, keys: string) => Promise<T>): Promise<T> {
   const settings = (await run('settings', '--json')).json();

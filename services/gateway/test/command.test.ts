@@ -1,9 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runProgram } from '../src/commands/program.ts';
+import { runForTest } from './run-command.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,30 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs one command as a person or a script would, and tells what came of it. */
-async function run(args: readonly string[], input = '') {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  const into = (lines: string[]) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-  await runProgram(args, {
-    stdin: Readable.from([input]),
-    stdout: into(out),
-    stderr: into(err),
-    env: { MINHCHUNG_DATA_DIR: folder, MINHCHUNG_LOGGING__LEVEL: 'silent' },
-    signal: new AbortController().signal,
-    setExitCode: (given) => {
-      code = given;
-    },
-  });
-  return { code, out: out.join(''), err: err.join(''), json: () => JSON.parse(out.join('')) };
-}
+const run = (args: readonly string[], input = '') => runForTest(args, { MINHCHUNG_DATA_DIR: folder }, input);
 
 async function addProvince() {
   return run(['unit', 'add', '--code', 'TH', '--name', 'Thanh Hoá', '--level', 'province', '--json']);

@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { openStore } from '@minhchung/store';
 import { readTableFile } from '@minhchung/tables';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD_ROW, register } from '../../registry/test/register.ts';
-import { runProgram } from '../src/commands/program.ts';
+import { runForTest } from './run-command.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -18,29 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  const into = (lines: string[]) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-  await runProgram(args, {
-    stdin: Readable.from(['']),
-    stdout: into(out),
-    stderr: into(err),
-    env: { MINHCHUNG_DATA_DIR: folder, MINHCHUNG_LOGGING__LEVEL: 'silent' },
-    signal: new AbortController().signal,
-    setExitCode: (given) => {
-      code = given;
-    },
-  });
-  return { code, out: out.join(''), err: err.join(''), json: () => JSON.parse(out.join('')) };
-}
+const run = (...args: readonly string[]) => runForTest(args, { MINHCHUNG_DATA_DIR: folder });
 
 const addUser = (login: string, role: string) =>
   run(

@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { openStore, type Store } from '@minhchung/store';
 import { startDevice } from '@minhchung/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runProgram } from '../src/commands/program.ts';
+import { runForTest } from './run-command.ts';
 
 const FIRST = 'aa'.repeat(32);
 const OTHER = 'bb'.repeat(32);
@@ -30,33 +29,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  const into = (lines: string[]) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-  await runProgram(args, {
-    stdin: Readable.from(['']),
-    stdout: into(out),
-    stderr: into(err),
-    env: {
-      MINHCHUNG_DATA_DIR: folder,
-      MINHCHUNG_LOGGING__LEVEL: 'silent',
-      MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[127.0.0.0/8]',
-    },
-    signal: new AbortController().signal,
-    setExitCode: (given) => {
-      code = given;
-    },
+const run = (...args: readonly string[]) =>
+  runForTest(args, {
+    MINHCHUNG_DATA_DIR: folder,
+    MINHCHUNG_DEVICES__ALLOWED_NETWORKS: '[127.0.0.0/8]',
   });
-  return { code, out: out.join(''), err: err.join(''), json: () => JSON.parse(out.join('')) };
-}
 
 async function inStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
   const settings = (await run('settings', '--json')).json();

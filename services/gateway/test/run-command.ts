@@ -2,7 +2,11 @@ import { Readable, Writable } from 'node:stream';
 import { runProgram } from '../src/commands/program.ts';
 
 /** Runs one command as a person or a script would, and tells what came of it. */
-export async function runForTest(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+export async function runForTest(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+) {
   const out: string[] = [];
   const err: string[] = [];
   let code = 0;
@@ -14,7 +18,7 @@ export async function runForTest(args: readonly string[], env: Readonly<Record<s
       },
     });
   await runProgram(args, {
-    stdin: Readable.from([]),
+    stdin: Readable.from([input]),
     stdout: into(out),
     stderr: into(err),
     env: { MINHCHUNG_LOGGING__LEVEL: 'silent', ...env },

@@ -32,7 +32,8 @@ export function releaseItem(deps: ReleaseDeps) {
       }
       const ids = await tx.uploads.release(item_id, at_ms);
       await tx.uploadLinks.endOfItem(item_id, at_ms);
-      const by_owner = uploads.find((one) => one.way === 'link' && ids.includes(one.id)) !== undefined;
+      // An officer who finishes for an owner says nothing in the owner's name.
+      const by_owner = actor === null && uploads.some((one) => one.way === 'link' && ids.includes(one.id));
       await makeDue(tx, item, by_owner, at_ms);
       const subject = { kind: 'item', id: item_id, unit_id: request.unit_id } as const;
       const details = { request: request.number, upload_ids: ids, by_owner };
