@@ -35,7 +35,7 @@ const NO_CHANGE: Readonly<Record<string, string>> = {
 
 /** Routes whose register change is asserted where the rest of their world is built. */
 const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
-  'POST /api/recorders/:recorder_id/playback/calibrate': 'test/playback.test.ts',
+  'POST /api/recorders/:recorder_id/playback/calibrate': 'playback.test.ts',
   'POST /api/cameras/import': 'edit-history.test.ts',
   'POST /api/cameras/:camera_id/agreement/withdraw': 'edit-agreements.test.ts',
   'POST /api/owner/confirmation': 'owners/links.test.ts',
