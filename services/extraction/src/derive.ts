@@ -12,6 +12,7 @@ import {
   type PlayableSound,
 } from '@minhchung/domain';
 import type { ManifestDerivative } from '@minhchung/formats';
+import { archiveBytes } from './archive-bytes.ts';
 import { attemptKey } from './attempt.ts';
 import type { ArchivedMaster } from './cut-footage-of.ts';
 import { reasonOf } from './failure.ts';
@@ -161,18 +162,9 @@ async function archiveFile(
   context: DeriveContext,
 ): Promise<ManifestDerivative> {
   const path = join(context.work_folder, name);
-  const writer = await context.archive.create(attemptKey(context.attempt_prefix, name), {
-    signal: context.signal,
-  });
-  try {
-    for await (const chunk of createReadStream(path, { signal: context.signal })) {
-      await writer.write(chunk as Uint8Array);
-    }
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-  const committed = await writer.commit();
+  const { archive, signal } = context;
+  const key = attemptKey(context.attempt_prefix, name);
+  const committed = await archiveBytes(archive, key, createReadStream(path, { signal }), signal);
   const { size } = await stat(path);
   if (size !== committed.size_bytes) {
     throw new CodedError('ARCHIVE_BROKEN', { key: name, reason: `${committed.size_bytes} of ${size} bytes` });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArchiveStore, CodedError, type Upload } from '@minhchung/domain';
 import type { ManifestNative } from '@minhchung/formats';
+import { archiveBytes } from '../archive-bytes.ts';
 import { attemptKey } from '../attempt.ts';
 
 /** Folder of a package in which files lie as they were handed in. */
@@ -60,14 +61,7 @@ async function copyInto(
   key: string,
   { archive, signal }: { readonly archive: ArchiveStore; readonly signal: AbortSignal },
 ): Promise<string> {
-  const writer = await archive.create(key, { signal });
-  try {
-    for await (const chunk of archive.read(keyOf(upload))) await writer.write(chunk);
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-  return (await writer.commit()).sha256;
+  return (await archiveBytes(archive, key, archive.read(keyOf(upload)), signal)).sha256;
 }
 
 function describeNative(upload: Upload, name: string, is_readable: boolean): ManifestNative {

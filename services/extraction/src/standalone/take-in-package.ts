@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type ArchiveStore, CodedError } from '@minhchung/domain';
 import { MANIFEST_NAME, type Manifest, parseManifest } from '@minhchung/formats';
 import { openPackageFolder, verifyPackage } from '@minhchung/verify';
+import { archiveBytes } from '../archive-bytes.ts';
 import { attemptKey, attemptPrefix } from '../attempt.ts';
 
 /** Attempt under which a package that came from outside lies: before any of our own. */
@@ -106,14 +107,7 @@ function beyondPictures({ masters, audio_files, natives }: Manifest): string | n
 }
 
 async function archiveFile(archive: ArchiveStore, path: string, key: string, signal: AbortSignal) {
-  const writer = await archive.create(key, { signal });
-  try {
-    for await (const chunk of createReadStream(path, { signal })) await writer.write(chunk as Uint8Array);
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-  await writer.commit();
+  await archiveBytes(archive, key, createReadStream(path, { signal }), signal);
 }
 
 function untrue(name: string, problem_vi: string, problem_en = problem_vi): CodedError {
