@@ -26,3 +26,9 @@ export const S3_ATTEMPTS_MAX = 4;
 
 /** How long the probe of the object lock keeps its object from deletion. */
 export const S3_LOCK_PROBE_MS = 5_000;
+
+/** Bytes gathered before they go to a file of a local archive, and read back at a time: long enough that the calls cost little. */
+export const LOCAL_BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** Blocks of memory kept for good: three files being written, or five being read back. */
+export const LOCAL_BLOCKS_MAX = 10;

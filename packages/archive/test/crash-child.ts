@@ -31,7 +31,7 @@ for (const name of ['open', 'mkdir', 'link', 'unlink', 'rename', 'lstat'] as con
 syncBuiltinESMExports();
 const handle = await fs.open('/dev/null');
 const prototype = Object.getPrototypeOf(handle) as FileHandle;
-for (const name of ['write', 'sync', 'close'] as const) {
+for (const name of ['write', 'truncate', 'sync', 'close'] as const) {
   Object.assign(prototype, { [name]: counted(name, prototype[name] as (...given: never[]) => unknown) });
 }
 await handle.close();

@@ -82,6 +82,7 @@ describe('a writer killed without warning', () => {
     for (const index of links) {
       const before = operations.slice(0, index);
       expect(before.lastIndexOf('sync')).toBeGreaterThan(before.lastIndexOf('write'));
+      expect(before.lastIndexOf('sync')).toBeGreaterThan(before.lastIndexOf('truncate'));
       expect(operations.indexOf('sync', index)).toBeLessThan(operations.indexOf('unlink', index));
     }
   });

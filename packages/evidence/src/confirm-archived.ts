@@ -1,6 +1,5 @@
 import { type ArchiveStore, isCoded } from '@minhchung/domain';
 import type { ManifestFile } from '@minhchung/formats';
-import { hashArchived } from './hash-archived.ts';
 import { inconsistent } from './inconsistent.ts';
 
 /**
@@ -22,7 +21,7 @@ export async function confirmArchived(
 }
 
 async function confirmFile(store: ArchiveStore, key: string, file: ManifestFile, signal: AbortSignal) {
-  const archived = await hashArchived(store, key, signal).catch((error: unknown) => {
+  const archived = await store.hash(key, { signal }).catch((error: unknown) => {
     if (!isCoded(error, 'ARCHIVE_MISSING')) throw error;
     throw inconsistent(key, 'the file is not in the archive', error);
   });

@@ -1,6 +1,5 @@
 export * from './build-manifest.ts';
 export * from './copy-package.ts';
-export * from './hash-archived.ts';
 export * from './manifest-input.ts';
 export * from './signing/deployment-signer.ts';
 export * from './signing/ephemeral-signer.ts';

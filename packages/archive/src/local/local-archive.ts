@@ -12,6 +12,7 @@ import { READ_CHUNK_BYTES } from '../limits.ts';
 import { checkRange } from '../range.ts';
 import { discardLocalAttempt } from './discard.ts';
 import { archiveError } from './errors.ts';
+import { hashFile } from './hash-file.ts';
 import { LocalLayout } from './layout.ts';
 import { LocalWriter } from './local-writer.ts';
 import { probeLocalRoot } from './probe.ts';
@@ -77,6 +78,14 @@ class LocalArchive implements ArchiveStore {
         highWaterMark: READ_CHUNK_BYTES,
         ...(range && { start: range.start, end: range.end - 1 }),
       });
+    } catch (error) {
+      throw archiveError(error, key);
+    }
+  }
+
+  async hash(key: string, { signal }: { signal?: AbortSignal } = {}): ReturnType<ArchiveStore['hash']> {
+    try {
+      return await hashFile(this.layout.object(parseKey(key)), signal);
     } catch (error) {
       throw archiveError(error, key);
     }

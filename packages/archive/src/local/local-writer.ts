@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ArchiveWriter, CodedError } from '@minhchung/domain';
 import type { ObjectKey } from '../keys.ts';
+import { BlockFile } from './block-file.ts';
 import { makeFolder, syncFolder } from './durable.ts';
 import { archiveError, errnoOf } from './errors.ts';
 import type { LocalLayout } from './layout.ts';
@@ -27,10 +28,8 @@ export class LocalWriter implements ArchiveWriter {
   private readonly key: ObjectKey;
   private readonly signal: AbortSignal | undefined;
   private readonly incoming: string;
-  private readonly file: FileHandle;
-  private readonly hash = createHash('sha256');
+  private readonly bytes: BlockFile;
   private readonly onEnd: () => void;
-  private size_bytes = 0;
   private state: 'open' | 'failed' | 'ended' = 'open';
 
   private constructor(
@@ -42,7 +41,7 @@ export class LocalWriter implements ArchiveWriter {
     this.layout = layout;
     this.key = key;
     this.incoming = opened.incoming;
-    this.file = opened.file;
+    this.bytes = new BlockFile(opened.incoming, opened.file);
     this.signal = options.signal;
     this.onEnd = options.onEnd;
   }
@@ -69,10 +68,7 @@ export class LocalWriter implements ArchiveWriter {
   async write(chunk: Uint8Array): Promise<void> {
     this.assertOpen();
     try {
-      // The disk works while the processor hashes.
-      const written = this.writeAll(chunk);
-      this.hash.update(chunk);
-      await written;
+      await this.bytes.write(chunk);
     } catch (error) {
       this.state = 'failed';
       throw archiveError(error, this.key.key);
@@ -81,15 +77,16 @@ export class LocalWriter implements ArchiveWriter {
 
   async commit(): Promise<{ readonly size_bytes: number; readonly sha256: string }> {
     this.assertOpen();
+    let sha256: string;
     try {
-      await this.file.sync();
+      sha256 = await this.bytes.sync();
       await this.publish();
     } catch (error) {
       await this.abort();
       throw archiveError(error, this.key.key);
     }
     await this.abort();
-    return { size_bytes: this.size_bytes, sha256: this.hash.digest('hex') };
+    return { size_bytes: this.bytes.size_bytes, sha256 };
   }
 
   /** Closes and removes the hidden file; after a commit the object keeps its own name. */
@@ -97,7 +94,8 @@ export class LocalWriter implements ArchiveWriter {
     if (this.state === 'ended') return;
     this.state = 'ended';
     this.onEnd();
-    await this.file.close();
+    await this.bytes.settle();
+    await this.bytes.close();
     await unlink(this.incoming).catch((error: unknown) => {
       if (errnoOf(error) !== 'ENOENT') throw archiveError(error, this.key.key);
     });
@@ -126,15 +124,6 @@ export class LocalWriter implements ArchiveWriter {
   private async assertNotDiscarded(): Promise<void> {
     if ((await sizeOf(this.layout.tombstone(this.key.attempt))) === null) return;
     throw new CodedError('ARCHIVE_DISCARDED', { key: this.key.attempt });
-  }
-
-  private async writeAll(chunk: Uint8Array): Promise<void> {
-    let done = 0;
-    while (done < chunk.length) {
-      const { bytesWritten } = await this.file.write(chunk, done, chunk.length - done, this.size_bytes);
-      done += bytesWritten;
-      this.size_bytes += bytesWritten;
-    }
   }
 
   private assertOpen(): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type ArchiveCapabilities,
   type ArchiveStore,
@@ -54,6 +55,17 @@ class S3Archive implements ArchiveStore {
     parseKey(key);
     checkRange(key, range);
     if (range === undefined || range.start < range.end) yield* this.bucket.get(key, range);
+  }
+
+  async hash(key: string, { signal }: { signal?: AbortSignal } = {}): ReturnType<ArchiveStore['hash']> {
+    const hash = createHash('sha256');
+    let size_bytes = 0;
+    for await (const chunk of this.read(key)) {
+      if (signal?.aborted) throw new CodedError('CANCELLED');
+      hash.update(chunk);
+      size_bytes += chunk.length;
+    }
+    return { size_bytes, sha256: hash.digest('hex') };
   }
 
   async stat(key: string): Promise<{ readonly size_bytes: number } | null> {

@@ -10,6 +10,14 @@ export interface ArchiveStore {
   create(key: string, options?: { signal?: AbortSignal }): Promise<ArchiveWriter>;
   /** Streams an object (or a byte range, `end` exclusive). Throws `ARCHIVE_MISSING`. */
   read(key: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  /**
+   * Reads an object back from its first byte to its last and hashes it. Throws `ARCHIVE_MISSING`, `ARCHIVE_BROKEN`, and `CANCELLED`
+   * when the signal aborts.
+   */
+  hash(
+    key: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ readonly size_bytes: number; readonly sha256: string }>;
   /** Size in bytes, or null when there is no such object. */
   stat(key: string): Promise<{ readonly size_bytes: number } | null>;
   /** Committed objects below a prefix, in key order, streamed. */

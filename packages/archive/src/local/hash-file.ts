@@ -1,0 +1,89 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { CodedError } from '@minhchung/domain';
+import { Blocks } from '../hashing/blocks.ts';
+import { ThreadHash } from '../hashing/thread-hash.ts';
+import { LOCAL_BLOCK_BYTES } from '../limits.ts';
+import { isNotDirect, openDirect } from './direct-file.ts';
+
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+/**
+ * Reads a file from its first byte to its last and hashes it: two blocks are being read while a third is hashed. What is longer than a
+ * block is read from the disk itself where that is possible, not from memory. Throws `CANCELLED` and system errors.
+ */
+export async function hashFile(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly size_bytes: number; readonly sha256: string }> {
+  const file = await open(path, FLAGS);
+  let direct: FileHandle | null = null;
+  const hash = new ThreadHash();
+  const blocks = [Blocks.take(), Blocks.take(), Blocks.take()] as const;
+  const blockOf = (index: number) => blocks[index % blocks.length]!;
+  const readings: Promise<number>[] = [];
+  const hashings: Promise<void>[] = [];
+  const read = (index: number) => {
+    readings[index % blocks.length] = heard(fill(direct, file, blockOf(index), index * LOCAL_BLOCK_BYTES));
+  };
+  try {
+    const { size } = await file.stat();
+    if (size > LOCAL_BLOCK_BYTES) direct = await openDirect(path, FLAGS);
+    let size_bytes = 0;
+    read(0);
+    read(1);
+    for (let index = 0; ; index += 1) {
+      const length = await readings[index % blocks.length]!;
+      if (signal?.aborted) throw new CodedError('CANCELLED');
+      size_bytes += length;
+      const hashing = heard(hash.update(blockOf(index).subarray(0, length)));
+      hashings.push(hashing);
+      if (length < LOCAL_BLOCK_BYTES) {
+        await Promise.all(hashings);
+        return { size_bytes, sha256: await hash.digest() };
+      }
+      // The block before this one is the one to be read into, once it was hashed.
+      if (hashings.length > 1) await hashings.shift();
+      read(index + 2);
+    }
+  } finally {
+    await Promise.allSettled([...readings, ...hashings]);
+    hash.drop();
+    Blocks.give(...blocks);
+    await direct?.close();
+    await file.close();
+  }
+}
+
+/** A promise that is waited for later: until then its failure is nobody's surprise. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Fills a block from a place in the file on; less than the whole block only where the file ends. */
+async function fill(
+  direct: FileHandle | null,
+  file: FileHandle,
+  block: Buffer,
+  position: number,
+): Promise<number> {
+  let filled = 0;
+  while (filled < block.length) {
+    // What is left of a block after a short read may begin anywhere: the disk alone would refuse it.
+    const way = filled === 0 ? (direct ?? file) : file;
+    const length = await readInto(way, file, block.subarray(filled), position + filled);
+    if (length === 0) break;
+    filled += length;
+  }
+  return filled;
+}
+
+async function readInto(way: FileHandle, ordinary: FileHandle, into: Buffer, position: number) {
+  try {
+    return (await way.read(into, 0, into.length, position)).bytesRead;
+  } catch (error) {
+    if (way === ordinary || !isNotDirect(error)) throw error;
+    return (await ordinary.read(into, 0, into.length, position)).bytesRead;
+  }
+}
