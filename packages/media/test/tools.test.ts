@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,25 @@ describe('media tools', () => {
     const versions = await createDerivativeMaker().versions();
     expect(versions.ffmpeg).toMatch(/^\d+\.\d+/);
     expect(versions.sharp).toMatch(/^\d+\.\d+/);
+  });
+
+  it('are asked for their version again only when the program is another file', async () => {
+    const program = join(folder, 'ffmpeg-of-the-test');
+    const put = async (version: string) => {
+      await writeFile(`${program}.new`, `#!/bin/sh\necho "ffmpeg version ${version} of a test"\n`, {
+        mode: 0o755,
+      });
+      await rename(`${program}.new`, program);
+    };
+    const maker = createDerivativeMaker({ ffmpeg_path: program });
+    await put('1.0');
+    expect((await maker.versions()).ffmpeg).toBe('1.0');
+    const known = await maker.versions();
+    expect(await maker.versions()).toBe(known);
+    await put('2.0');
+    expect((await maker.versions()).ffmpeg).toBe('2.0');
+    await rm(program);
+    await expect(maker.versions()).rejects.toMatchObject({ code: 'TOOL_MISSING' });
   });
 
   it('are stopped at their deadline', async () => {

@@ -1,7 +1,6 @@
 import type { DerivativeMaker } from '@minhchung/domain';
-import { MEDIA_LIMITS } from '../limits.ts';
 import type { MediaToolOptions } from '../tools/run-tool.ts';
-import { toolVersions } from '../tools/tool-versions.ts';
+import { createToolVersions } from '../tools/tool-versions.ts';
 import { makeContactSheet } from './contact-sheet.ts';
 import { makePlayable } from './playable.ts';
 
@@ -10,6 +9,6 @@ export function createDerivativeMaker(options: MediaToolOptions = {}): Derivativ
   return {
     playable: (request) => makePlayable(request, options),
     contactSheet: (request) => makeContactSheet(request, options),
-    versions: () => toolVersions(options, AbortSignal.timeout(MEDIA_LIMITS.version_deadline_ms)),
+    versions: createToolVersions(options),
   };
 }
