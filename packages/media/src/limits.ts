@@ -43,8 +43,11 @@ export const MEDIA_LIMITS = {
   reorder_packets_max: 32,
   /** Bytes gathered before they go to the sink as one `mdat`: long enough for sequential writes. */
   mdat_bytes: 1024 * 1024,
-  /** Read from a container at a time; packets are views of such blocks. */
+  /** Read from a container at a time by who jumps about in it, and at most by who reads on; packets are views of such blocks. */
   reader_block_bytes: 512 * 1024,
+  reader_block_bytes_max: 1024 * 1024,
+  /** Blocks of an opened container that are kept: pictures and sound lie side by side, and the longer blocks live, the later they go. */
+  reader_blocks_max: 2,
   /** Index of a file: 24 hours at 25 frames a second take about 40 MB. Also the most that is read at once. */
   index_bytes_max: 128 * 1024 * 1024,
   /** Tracks of a file and what lies beside them in its index. Recorders write two or three. */
@@ -53,12 +56,10 @@ export const MEDIA_LIMITS = {
   cached_reads_max: 256 * 1024,
   /** Boxes before the index that are stepped over in search of it: a day's master has about 90,000. */
   outline_parts_max: 200_000,
-  /** Read between two looks for blocks that nobody uses any more: about four seconds of footage at 16 Mbit/s. */
-  bytes_between_collections: 8 * 1024 * 1024,
+  /** Read between two looks for blocks that nobody uses any more: about six seconds of footage at 16 Mbit/s. */
+  bytes_between_collections: 12 * 1024 * 1024,
   /** Places in a file that the container reader may remember, each with its packet: about a second of footage. */
   seek_points_max: 16,
-  /** Cache of one opened container. */
-  reader_cache_bytes: 2 * 1024 * 1024,
   /** Stills on one contact sheet: a page a person takes in at a glance. */
   stills_max: 48,
   /** Characters of one label; more does not fit under a still. */

@@ -125,9 +125,10 @@ class PlainMp4Writer implements MasterWriter {
     if (this.#laid.bytes === 0) return;
     const header = concatBytes(u32(MDAT_HEADER_BYTES + this.#laid.bytes), fourCharacters('mdat'));
     const file_type = this.#written_bytes === 0 ? fileTypeBox(this.#stream.codec) : [];
-    const bytes = concatBytes(...file_type, header, ...this.#laid.pieces);
-    this.#laid = new LaidChunks(this.#written_bytes + bytes.length + MDAT_HEADER_BYTES);
-    await this.#emit(bytes);
+    const { pieces } = this.#laid;
+    const end = this.#written_bytes + byteLength(file_type) + header.length + this.#laid.bytes;
+    this.#laid = new LaidChunks(end + MDAT_HEADER_BYTES);
+    for (const piece of [...file_type, header, ...pieces]) await this.#emit(piece);
   }
 
   async #emit(bytes: Uint8Array): Promise<void> {

@@ -1,48 +1,81 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
-import { CustomSource } from 'mediabunny';
+import { Source } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
-import { noteBytesRead } from './freed-blocks.ts';
+import { type FileBlock, FileBlocks } from './file-blocks.ts';
 import { checkOutline } from './header-guard.ts';
-import { limitReads } from './read-budget.ts';
 import { readableSize } from './whole-fragments.ts';
 
 /**
- * A file as the container reader takes it: read in blocks, each byte once, every byte really read. (The
- * reader's own source for paths hands out zeros where a read falls short, as on a share or a file being cut.)
- * Throws system errors, and an error for what is no regular file or has an outline that no reader should meet.
+ * Opens a file for the container reader. (The reader's own source for paths hands out zeros where a read falls short, as on a share or
+ * a file being cut.) Throws system errors, and an error for what is no regular file or has an outline that no reader should meet.
  */
-export async function openFileSource(path: string): Promise<CustomSource> {
+export async function openFileSource(path: string): Promise<Source> {
   // Without waiting: opening a pipe that nobody writes to would never end.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  const size = await checkedSize(handle).catch(async (error: unknown) => {
+  const size_bytes = await checkedSize(handle).catch(async (error: unknown) => {
     await handle.close();
     throw error;
   });
-  let block: Uint8Array = new Uint8Array();
-  let block_start = 0;
-  const source = new CustomSource({
-    getSize: () => size,
-    read(start, end) {
-      if (start >= block_start && end <= block_start + block.length) {
-        return block.subarray(start - block_start, end - block_start);
-      }
-      const wanted = Math.max(end - start, Math.min(MEDIA_LIMITS.reader_block_bytes, size - start));
-      return readFully(handle, start, wanted).then((bytes) => {
-        budget.renew();
-        noteBytesRead(bytes.length);
-        block = bytes;
-        block_start = start;
-        return bytes.subarray(0, end - start);
-      });
-    },
-    dispose: () => void handle.close(),
-    maxCacheSize: MEDIA_LIMITS.reader_cache_bytes,
-    prefetchProfile: 'fileSystem',
-    // A failed read ahead is no error yet: who needs those bytes reads them again and is told.
-    handleUnhandledError: () => undefined,
-  });
-  const budget = limitReads(source);
-  return source;
+  return new FileSource(handle, size_bytes);
+}
+
+/** What the container reader (1.61) asks of a source, by names that are none of its public part. */
+interface Reading {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Where in the file the bytes begin. */
+  readonly offset: number;
+}
+
+class FileSource extends Source {
+  readonly #handle: FileHandle;
+  readonly #size_bytes: number;
+  readonly #blocks: FileBlocks;
+  #view: { readonly block: FileBlock; readonly reading: Reading } | null = null;
+  #reads_from_memory = 0;
+
+  constructor(handle: FileHandle, size_bytes: number) {
+    super();
+    this.#handle = handle;
+    this.#size_bytes = size_bytes;
+    this.#blocks = new FileBlocks(handle, size_bytes);
+  }
+
+  _getFileSize(): number {
+    return this.#size_bytes;
+  }
+
+  /** All of `[start, end)`, which the reader makes sure lies in the file, and what happens to lie around it. */
+  _read(start: number, end: number): Reading | Promise<Reading> {
+    this.#guardAgainstCircles();
+    const block = this.#blocks.here(start, end);
+    if (block !== null) return this.#readingOf(block);
+    this.#reads_from_memory = 0;
+    return this.#blocks.take(start, end).then(readingOf);
+  }
+
+  _dispose(): void {
+    void this.#handle.close();
+  }
+
+  /**
+   * Ends a reader that goes round in a circle: this one does where an element of Matroska has a size that is none, for ever, without
+   * letting anything else of the process run.
+   */
+  #guardAgainstCircles(): void {
+    this.#reads_from_memory += 1;
+    if (this.#reads_from_memory > MEDIA_LIMITS.cached_reads_max)
+      throw new Error('it leads its reader in a circle');
+  }
+
+  #readingOf(block: FileBlock): Reading {
+    if (this.#view?.block !== block) this.#view = { block, reading: readingOf(block) };
+    return this.#view.reading;
+  }
+}
+
+function readingOf({ start, bytes }: FileBlock): Reading {
+  return { bytes, view: new DataView(bytes.buffer), offset: start };
 }
 
 async function checkedSize(handle: FileHandle): Promise<number> {
@@ -50,16 +83,4 @@ async function checkedSize(handle: FileHandle): Promise<number> {
   if (!facts.isFile()) throw new Error('it is no regular file');
   await checkOutline(handle, facts.size);
   return await readableSize(handle, facts.size);
-}
-
-async function readFully(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
-  if (length > MEDIA_LIMITS.index_bytes_max)
-    throw new Error('it asks for more bytes at once than a frame has');
-  const bytes = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
-    if (bytesRead === 0) throw new Error('it became shorter while it was read');
-    filled += bytesRead;
-  }
-  return bytes;
 }

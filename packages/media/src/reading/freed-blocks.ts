@@ -25,6 +25,7 @@ function collector(): Collect {
   // Parsing makes objects by the million that die at once; the engine would double its room for young ones, up to
   // 128 MB, and keep it. It stays as large as it is.
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=300');
   setFlagsFromString('--expose-gc');
   const exposed = runInNewContext('gc') as Collect | undefined;
   setFlagsFromString('--no-expose-gc');
