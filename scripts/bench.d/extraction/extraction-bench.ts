@@ -68,14 +68,17 @@ interface TimedClips {
 async function withProcess<T>(
   folder: string,
   material: Material,
-  run: (extract: (clip_s: number, with_derivatives?: boolean) => Promise<MeasuredExtraction>) => Promise<T>,
+  run: (
+    extract: (clip_s: number, how?: Partial<ExtractionOrder>) => Promise<MeasuredExtraction>,
+  ) => Promise<T>,
 ): Promise<T> {
   const data_dir = await mkdtemp(join(folder, 'data-'));
   const options = { data_dir, recordings: material.folder };
   const child = await Child.start('extraction/extraction-process.ts', options, ['--expose-gc']);
   try {
-    return await run((clip_s, with_derivatives = false) => {
-      const order: ExtractionOrder = { ...spanOf(material, clip_s), with_derivatives };
+    return await run((clip_s, how = {}) => {
+      const usual = { with_derivatives: false, is_followed: true };
+      const order: ExtractionOrder = { ...spanOf(material, clip_s), ...usual, ...how };
       return child.ask<MeasuredExtraction>(order);
     });
   } finally {
@@ -124,7 +127,7 @@ function timeDerivatives(
 ): Promise<number> {
   return withProcess(folder, material, async (extract) => {
     const { wall_ms: bare_ms } = await extract(clip_s);
-    const { wall_ms } = await extract(clip_s, true);
+    const { wall_ms } = await extract(clip_s, { with_derivatives: true });
     say(`  derivatives and stills of ${clip_s} s: ${told(wall_ms - bare_ms)}`);
     return (wall_ms - bare_ms) / 1000;
   });

@@ -5,6 +5,7 @@ import { createLocalArchive } from '@minhchung/archive';
 import { CodedError, type DerivativeMaker } from '@minhchung/domain';
 import { openDeploymentSigner } from '@minhchung/evidence';
 import { createExtractor, createSettler, createSourceOpener, createWorker } from '@minhchung/extraction';
+import { followRecordingFolder } from '@minhchung/footage';
 import { createDerivativeMaker, createMediaReader } from '@minhchung/media';
 import { openSecretBox, openStore } from '@minhchung/store';
 import { seedItem } from '../../../services/extraction/test/seed.ts';
@@ -20,6 +21,8 @@ export interface ExtractionOrder {
   readonly start_ms: number;
   readonly end_ms: number;
   readonly with_derivatives: boolean;
+  /** A poller has followed the folder before, as it does where the product runs. */
+  readonly is_followed: boolean;
 }
 
 export interface MeasuredExtraction {
@@ -59,6 +62,7 @@ const maker: DerivativeMaker = {
 };
 await maker.versions();
 
+const reader = createMediaReader();
 const SILENT = { info() {}, warn() {}, error() {} };
 const worker = createWorker({
   ...{ worker_id: 'bench', work, time, logger: SILENT, networks: null },
@@ -69,8 +73,7 @@ const worker = createWorker({
     openSource: createSourceOpener({
       openDevice: unreachable,
       replay: { replay: unreachable, play: unreachable },
-      reader: createMediaReader(),
-      time,
+      ...{ reader, time, folder_index: store.folderIndex },
     }),
     ...{ gap_min_ms: 1_500, drift_ppm: 100, unknown_offset_margin_ms: 600_000, settle_retry_ms: 1_000 },
     ...{ floor_media_s_per_minute: 6, deadline_ms: 3_600_000, version: 'bench' },
@@ -87,6 +90,7 @@ async function run(order: ExtractionOrder): Promise<MeasuredExtraction> {
     ...{ source_token: null, credentials: null, offset: { min_ms: -20, max_ms: 20 } },
     wanted: { start_ms: order.start_ms, end_ms: order.end_ms },
   });
+  if (order.is_followed) await followAsPollersDo(item_id);
   globalThis.gc?.();
   const rss_before_mb = process.memoryUsage.rss() / MB;
   let rss_max_mb = rss_before_mb;
@@ -107,6 +111,19 @@ async function run(order: ExtractionOrder): Promise<MeasuredExtraction> {
     ...{ wall_ms, cpu_ms: (user + system) / 1000, size_bytes: clip.size_bytes, outcome: item.state },
     ...{ rss_before_mb, rss_max_mb },
   };
+}
+
+/** One pass of a poller over the folder of an item's recorder. */
+async function followAsPollersDo(item_id: string): Promise<void> {
+  const { camera_id } = (await store.items.byId(item_id))!;
+  const recorder_id = (await store.cameras.byId(camera_id))!.recorder_id!;
+  const layout = { pattern: NAME_PATTERN, zone: 'UTC' } as const;
+  const limits = { entries_max: 10_000, files_opened_max: 10_000 };
+  const { signal } = new AbortController();
+  await followRecordingFolder(
+    { folder: recordings, layout, reader, time, recorder_id, index: store.folderIndex, ...limits },
+    signal,
+  );
 }
 
 function unreachable(): never {
