@@ -45,8 +45,10 @@ class FileSource extends Source {
     return this.#size_bytes;
   }
 
-  /** All of `[start, end)`, which the reader makes sure lies in the file, and what happens to lie around it. */
+  /** All of `[start, end)`, and what happens to lie around it. The reader looks where the file ends, but not for what is no place. */
   _read(start: number, end: number): Reading | Promise<Reading> {
+    if (!(start >= 0 && start < end && end <= this.#size_bytes))
+      throw new Error('it points to where nothing is');
     this.#guardAgainstCircles();
     const block = this.#blocks.here(start, end);
     if (block !== null) return this.#readingOf(block);
