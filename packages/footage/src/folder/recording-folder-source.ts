@@ -1,19 +1,14 @@
 import { basename, isAbsolute } from 'node:path';
 import {
-  type AudioStreamDescription,
   CodedError,
   FOLDER_TIME_SOURCES,
   type FolderIndex,
   type FolderTimeSource,
-  type FootageEvent,
   type FootageSource,
   folderLayoutOf,
-  type MediaFile,
   type MediaReader,
   parseRecordingPattern,
   type Span,
-  type StreamDescription,
-  sameStream,
   type TimeSource,
   VIETNAM_OFFSET_MS,
 } from '@minhchung/domain';
@@ -23,8 +18,7 @@ import { demandAsMeasured } from './as-measured.ts';
 import { filesOfSpan, withNeighbours } from './files-of-span.ts';
 import { FollowedFolder } from './followed-folder.ts';
 import { createMemoryFolderIndex } from './index/memory-folder-index.ts';
-import { openStretchAudio, type StretchAudio } from './interleaved.ts';
-import { stretchPackets } from './stretch-packets.ts';
+import { noFilesRead, readStretches } from './read-stretches.ts';
 import { heldSpans, layTimeline, type Stretch } from './timeline.ts';
 
 /** How a folder's files tell their time. */
@@ -85,8 +79,7 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
   const resolution_us = time_resolution_ms * 1000;
   const tolerance_us = (options.join_tolerance_ms ?? JOIN_TOLERANCE_MS) * 1000;
   const slack_us = Math.max(resolution_us, tolerance_us);
-  let parts: string[] = [];
-  let other_streams = new Set<string>();
+  let read = noFilesRead();
   let left_out: readonly string[] = [];
   let told_by = new Map<string, FolderTimeSource>();
   let times_from = new Set<FolderTimeSource>();
@@ -123,63 +116,27 @@ export function createRecordingFolderSource(options: RecordingFolderOptions): Fo
     },
 
     async *read(device_span, signal, tracks) {
-      parts = [];
-      other_streams = new Set();
+      read = noFilesRead();
       times_from = new Set();
-      let stream: StreamDescription | null = null;
-      let audio_stream: AudioStreamDescription | null = null;
-      for (const stretch of await stretchesFor(device_span, signal)) {
-        if (signal.aborted) throw new CodedError('CANCELLED');
-        const file = await reader.open(stretch.file.path, signal);
-        await demandAsMeasured(place, stretch.file);
-        const audio = tracks?.audio ? openStretchAudio(file, stretch, device_span, signal) : null;
-        try {
-          if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
-          times_from.add(told_by.get(stretch.file.path) ?? 'name');
-          for (const name of leftOutStreams(file, audio)) other_streams.add(name);
-          if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
-          if (audio !== null && !(audio_stream !== null && sameAudio(audio_stream, audio.stream))) {
-            audio_stream = audio.stream;
-            yield { type: 'audio_stream', stream: audio.stream };
-          }
-          for await (const told of stretchPackets(file, stretch, device_span, signal)) {
-            if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
-              yield { type: 'stream', stream: told.stream };
-            }
-            stream = told.stream;
-            if (audio !== null) yield* audio.before(told.packet.device_time_us);
-            yield { type: 'packet', packet: told.packet } satisfies FootageEvent;
-          }
-          if (audio !== null) yield* audio.rest();
-          await demandAsMeasured(place, stretch.file);
-        } finally {
-          await audio?.close();
-          await file.close();
-        }
-      }
+      const stretches = await stretchesFor(device_span, signal);
+      const check = async ({ file }: Stretch) => {
+        times_from.add(told_by.get(file.path) ?? 'name');
+        await demandAsMeasured(place, file);
+      };
+      yield* readStretches({ stretches, reader, device_span, signal, tracks, check, read });
     },
 
     origin: () => ({
       kind: 'recording_folder',
       address: label,
-      parts: [...parts],
-      streams_left_out: [...other_streams].map((name) => `${name} (not asked for)`),
+      parts: [...read.parts],
+      streams_left_out: [...read.sound_left_out, ...read.other_streams].map(
+        (name) => `${name} (not asked for)`,
+      ),
       parts_left_out: [...left_out],
       times_from: FOLDER_TIME_SOURCES.filter((one) => times_from.has(one)),
     }),
 
     async close() {},
   };
-}
-
-/** Names of streams that are not given: what cannot be kept, and sound that nobody asked for. */
-function leftOutStreams(file: MediaFile, audio: StretchAudio | null): string[] {
-  const sound = file.audio !== null && audio === null ? [`audio: ${file.audio.codec}`] : [];
-  return [...sound, ...file.other_streams];
-}
-
-function sameAudio(a: AudioStreamDescription, b: AudioStreamDescription): boolean {
-  const shape = ({ codec, sample_rate_hz, channel_count }: AudioStreamDescription) =>
-    `${codec} ${sample_rate_hz} ${channel_count}`;
-  return shape(a) === shape(b) && Buffer.compare(a.decoder_configuration, b.decoder_configuration) === 0;
 }

@@ -1,15 +1,6 @@
-import {
-  CodedError,
-  type FootageSource,
-  isCoded,
-  type MediaReader,
-  normaliseSpans,
-  type Span,
-  type StreamDescription,
-  sameStream,
-} from '@minhchung/domain';
+import { type FootageSource, isCoded, type MediaReader, normaliseSpans, type Span } from '@minhchung/domain';
 import { lastPicture_us, lengthBeforeNext } from '../folder/last-picture.ts';
-import { stretchPackets } from '../folder/stretch-packets.ts';
+import { noFilesRead, readStretches } from '../folder/read-stretches.ts';
 import { heldSpans, layTimeline, type MeasuredFile, type Stretch } from '../folder/timeline.ts';
 import { JOIN_TOLERANCE_MS } from '../limits.ts';
 
@@ -43,8 +34,7 @@ const LABEL = 'handed in';
 export function createUploadSource(options: UploadSourceOptions): FootageSource {
   const { files, time_resolution_ms, reader } = options;
   const left_out = new Map<string, string>();
-  let parts: string[] = [];
-  let other_streams = new Set<string>();
+  let read = noFilesRead();
   let laid: Promise<Stretch[]> | null = null;
 
   async function measure(
@@ -113,35 +103,20 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
       return { spans: normaliseSpans(heldSpans(meeting(all, device_span), device_span)), retained };
     },
 
-    async *read(device_span, signal) {
-      parts = [];
-      other_streams = new Set();
-      let stream: StreamDescription | null = null;
-      for (const stretch of meeting(await stretches(signal), device_span)) {
-        if (signal.aborted) throw new CodedError('CANCELLED');
-        const file = await reader.open(stretch.file.path, signal);
-        try {
-          if (!parts.includes(stretch.file.name)) parts.push(stretch.file.name);
-          for (const name of file.other_streams) other_streams.add(name);
-          if (stream !== null && !stretch.continues) yield { type: 'discontinuity' };
-          for await (const told of stretchPackets(file, stretch, device_span, signal)) {
-            if (stream === null || (told.stream !== stream && !sameStream(stream, told.stream))) {
-              yield { type: 'stream', stream: told.stream };
-            }
-            stream = told.stream;
-            yield { type: 'packet', packet: told.packet };
-          }
-        } finally {
-          await file.close();
-        }
-      }
+    async *read(device_span, signal, tracks) {
+      read = noFilesRead();
+      const meant = meeting(await stretches(signal), device_span);
+      yield* readStretches({ stretches: meant, reader, device_span, signal, tracks, read });
     },
 
     origin: () => ({
       kind: 'upload',
       address: LABEL,
-      parts: [...parts],
-      streams_left_out: [...other_streams].map((name) => `${name} (kept in the file as handed in)`),
+      parts: [...read.parts],
+      streams_left_out: [
+        ...[...read.sound_left_out].map((name) => `${name} (not asked for)`),
+        ...[...read.other_streams].map((name) => `${name} (kept in the file as handed in)`),
+      ],
       parts_left_out: [...left_out].map(([name, reason]) => `${name}: ${reason}`),
     }),
 
