@@ -6,9 +6,6 @@ import { codeOf, keysOf, put, readAll, sha256 } from './objects.ts';
 /** Longer than two parts of a multipart upload, and not a multiple of one. */
 const LARGE_BYTES = 17 * 1024 * 1024 + 12_345;
 
-/** What a local archive writes and reads at a time. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
-
 /** Opens an empty store for the tests of one suite. */
 export type OpenStore = () => Promise<{ store: ArchiveStore; close: () => Promise<void> }>;
 
@@ -130,37 +127,6 @@ export function describeArchive(name: string, open: OpenStore): void {
       { start: 0, end: Number.POSITIVE_INFINITY },
     ])('refuses the range %j', async (range) => {
       expect(await codeOf(readAll(store, 'item/1/a.txt', range))).toBe('ARCHIVE_KEY_INVALID');
-    });
-
-    it.each([0, 1, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES, LARGE_BYTES])(
-      'reads an object of %i bytes back, all of it, for its hash',
-      async (size_bytes) => {
-        attempt = newAttempt();
-        const bytes = randomBytes(size_bytes);
-        const written = await put(store, `${attempt}/a.bin`, bytes);
-        expect(written).toEqual({ size_bytes, sha256: sha256(bytes) });
-        expect(await store.hash(`${attempt}/a.bin`)).toEqual(written);
-        expect((await readAll(store, `${attempt}/a.bin`)).equals(bytes)).toBe(true);
-      },
-    );
-
-    it('hashes no object that is missing, and none for who has gone', async () => {
-      attempt = newAttempt();
-      expect(await codeOf(store.hash(`${attempt}/none.bin`))).toBe('ARCHIVE_MISSING');
-      await put(store, `${attempt}/a.bin`, randomBytes(LARGE_BYTES));
-      const signal = AbortSignal.abort();
-      expect(await codeOf(store.hash(`${attempt}/a.bin`, { signal }))).toBe('CANCELLED');
-    });
-
-    it('keeps several objects apart that are written and hashed at once', async () => {
-      attempt = newAttempt();
-      const objects = Array.from({ length: 6 }, (_, n) => ({
-        key: `${attempt}/${n}.bin`,
-        bytes: randomBytes(BLOCK_BYTES + n * 1_000_003),
-      }));
-      const written = await Promise.all(objects.map(({ key, bytes }) => put(store, key, bytes)));
-      expect(written.map((one) => one.sha256)).toEqual(objects.map(({ bytes }) => sha256(bytes)));
-      expect(await Promise.all(objects.map(({ key }) => store.hash(key)))).toEqual(written);
     });
 
     it('says that an object is missing', async () => {

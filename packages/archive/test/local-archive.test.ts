@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalArchive } from '@minhchung/archive';
-import { describeArchive } from './archive-contract.ts';
+import { describeArchive, type OpenStore } from './archive-contract.ts';
+import { describeReadingBack } from './reading-back-contract.ts';
 
-describeArchive('local folder', async () => {
+const openFolder: OpenStore = async () => {
   const home = mkdtempSync(join(tmpdir(), 'minhchung-archive-'));
   const store = await createLocalArchive({ root: join(home, 'made', 'when', 'missing') });
   return {
@@ -14,4 +15,7 @@ describeArchive('local folder', async () => {
       rmSync(home, { recursive: true });
     },
   };
-});
+};
+
+describeArchive('local folder', openFolder);
+describeReadingBack('local folder', openFolder);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeArchive } from './archive-contract.ts';
 import { codeOf, keysOf } from './objects.ts';
 import { type Radosgw, startRadosgw } from './radosgw.ts';
+import { describeReadingBack } from './reading-back-contract.ts';
 
 let radosgw: Radosgw;
 
@@ -11,10 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => radosgw?.stop());
 
-describeArchive('S3, Ceph radosgw', async () => {
-  const store = await createS3Archive(await radosgw.newBucket('contract'));
+const openBucket = (name: string) => async () => {
+  const store = await createS3Archive(await radosgw.newBucket(name));
   return { store, close: () => store.close() };
-});
+};
+describeArchive('S3, Ceph radosgw', openBucket('contract'));
+describeReadingBack('S3, Ceph radosgw', openBucket('reading-back'));
 
 describe('an archive in a bucket', () => {
   it('claims a conditional write, because it saw one refused, and no lock where there is none', async () => {
