@@ -186,7 +186,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'metadata_files[].last_device_time_us': 'Device time of the last document.',
   'metadata_files[].left_out_count': 'Documents too large to be kept.',
   natives:
-    'Files as people handed them in, not a byte changed. They may show more than was approved. Left out where footage came from a device or a folder.',
+    'Files as people handed them in, not a byte changed. They may show more than was asked for. Left out where footage came from a device or a folder.',
   'natives[].name': 'File name: `native/…`.',
   'natives[].size_bytes': 'Its size.',
   'natives[].sha256': 'Its hash, as it was worked out while the file arrived.',
@@ -196,6 +196,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'natives[].file_name': 'What its sender called it.',
   'natives[].media_type': 'By content, never by name; `unknown` where it is no container of footage.',
   'natives[].is_readable': 'False: nothing here can read it, and what it shows is not known.',
+  'natives[].withheld':
+    'Why the file is not in the package: `part_approved`, less was approved than asked for; `sound_left_out`, it has sound that was not asked for or may not be taken. The archive keeps it, and size and hash say which file it is. Left out: it is in the package.',
   'natives[].declared': 'What the person said of its time.',
   'natives[].declared.start_ms': 'The first picture, by the declared clock.',
   'natives[].declared.end_ms': 'The end, by the same clock; null: not said.',

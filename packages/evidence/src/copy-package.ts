@@ -11,6 +11,7 @@ import {
   SHA256SUMS_NAME,
   SIGNATURE_NAME,
 } from '@minhchung/formats';
+import { isSealed } from './archived-native.ts';
 
 /**
  * Copies an archived package into a new folder, hashing every file on the way and comparing it with
@@ -53,6 +54,7 @@ async function copyFiles(store: ArchiveStore, attempt_prefix: string, partial: s
   let size_bytes = 0;
   for await (const { key } of store.list(attempt_prefix)) {
     const name = key.slice(attempt_prefix.length + 1);
+    if (isSealed(name)) continue;
     if (!isPackageFileName(name)) throw damaged(key, 'its name is not allowed in a package');
     const copied = await copyFile(store.read(key), join(partial, name), signal);
     const sha256 = expected.get(name);

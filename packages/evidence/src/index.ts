@@ -1,3 +1,4 @@
+export * from './archived-native.ts';
 export * from './build-manifest.ts';
 export * from './copy-package.ts';
 export * from './manifest-input.ts';

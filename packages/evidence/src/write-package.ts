@@ -13,6 +13,7 @@ import {
   SHA256SUMS_NAME,
   SIGNATURE_NAME,
 } from '@minhchung/formats';
+import { archivedNative } from './archived-native.ts';
 import { buildManifest } from './build-manifest.ts';
 import { confirmArchived } from './confirm-archived.ts';
 import { inconsistent } from './inconsistent.ts';
@@ -65,16 +66,17 @@ export async function writePackage(options: WritePackageOptions): Promise<Writte
     key_id: signer.key_id,
   });
   const natives = manifest.natives ?? [];
-  const archived: ManifestFile[] = [
+  const packaged: ManifestFile[] = [
     ...manifest.masters,
     ...(manifest.audio_files ?? []),
     ...(manifest.metadata_files ?? []),
-    ...natives,
+    ...natives.filter(({ withheld }) => withheld === undefined),
     ...manifest.derivatives,
   ];
-  const { manifest_file, sums } = encodeIndex(attempt_prefix, manifest, archived);
+  const sealed = natives.filter(({ withheld }) => withheld !== undefined).map(archivedNative);
+  const { manifest_file, sums } = encodeIndex(attempt_prefix, manifest, packaged);
 
-  await confirmArchived(store, attempt_prefix, archived, signal);
+  await confirmArchived(store, attempt_prefix, [...packaged, ...sealed], signal);
   const signature = { name: SIGNATURE_NAME, bytes: await signer.sign(sums.bytes) };
   // Each waits for the disk: together they wait once. Nothing of it is seen before the manifest is there.
   await putAll(store, attempt_prefix, [...documents, sums, signature], signal);
@@ -86,7 +88,7 @@ export async function writePackage(options: WritePackageOptions): Promise<Writte
     manifest,
     manifest_sha256: sha256Hex(manifest_file.bytes),
     sha256sums_sha256: sha256Hex(sums.bytes),
-    size_bytes: sum(archived.map((file) => file.size_bytes)) + sum(written.map((file) => file.bytes.length)),
+    size_bytes: sum(packaged.map((file) => file.size_bytes)) + sum(written.map((file) => file.bytes.length)),
   };
 }
 
@@ -99,10 +101,10 @@ function documentsOf(package_id: string, signer: Signer): NewFile[] {
 }
 
 /** The manifest and `SHA256SUMS`, before either is written: what has no accepted form must not be signed. */
-function encodeIndex(attempt_prefix: string, manifest: Manifest, archived: readonly ManifestFile[]) {
+function encodeIndex(attempt_prefix: string, manifest: Manifest, packaged: readonly ManifestFile[]) {
   try {
     const manifest_file: NewFile = { name: MANIFEST_NAME, bytes: encodeManifest(manifest) };
-    const listed: FileHash[] = [...archived, ...manifest.documents, describe(manifest_file)];
+    const listed: FileHash[] = [...packaged, ...manifest.documents, describe(manifest_file)];
     return { manifest_file, sums: { name: SHA256SUMS_NAME, bytes: encodeSha256Sums(listed) } };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;

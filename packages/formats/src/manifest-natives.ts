@@ -1,7 +1,7 @@
 import type { ManifestFile } from './manifest-parts.ts';
 
 /**
- * A file as a person handed it in, not a byte changed: `native/<name>`. It may show more than was approved, and by
+ * A file as a person handed it in, not a byte changed: `native/<name>`. It may show more than was asked for, and by
  * itself it proves no time: the time is what the person declared.
  */
 export interface ManifestNative extends ManifestFile {
@@ -19,6 +19,12 @@ export interface ManifestNative extends ManifestFile {
   readonly is_readable: boolean;
   readonly declared: ManifestDeclaration;
   readonly check: ManifestNativeCheck;
+  /**
+   * Why the file is not in the package: less was approved than asked for, or it has sound that was not
+   * asked for or may not be taken. The
+   * archive keeps it, and hash and size say which file it is. Left out: it is in the package.
+   */
+  readonly withheld?: 'part_approved' | 'sound_left_out';
 }
 
 /** What the person said of its time. */

@@ -122,8 +122,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
       });
       report({ phase: 'archiving', ...cut_so_far });
       const has_masters = masters.length > 0;
-      const kept = { archive: options.archive, attempt_prefix, has_masters, signal };
-      const natives = await nativesOf(uploads, origin, kept);
+      const kept = { archive: options.archive, attempt_prefix, has_masters, sound: sound.verdict, signal };
+      const natives = await nativesOf(assignment, origin, kept);
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,

@@ -56,6 +56,7 @@ export function resultOfFailure(
         : { outcome: 'waiting', reason, not_before_ms: now_ms + UPLOAD_LOOK_MS };
     case 'UPLOAD_OUTSIDE_SPAN':
     case 'UPLOAD_CHANGED':
+    case 'UPLOAD_CANNOT_BE_SHORTENED':
     case 'PACKAGE_CHANGED':
     case 'APPROVED_PART_OF_PACKAGE':
     case 'SOURCE_REFUSED':

@@ -9,6 +9,7 @@ import {
   subtractSpans,
   uniteSpans,
 } from '@minhchung/domain';
+import { isSealed } from '@minhchung/evidence';
 import { MANIFEST_BYTES_MAX, MANIFEST_NAME, type Manifest, parseManifest } from '@minhchung/formats';
 import { attemptKey } from './attempt.ts';
 import { readSmall } from './read-small.ts';
@@ -41,7 +42,9 @@ export async function takeOverPackage(
   const bytes = await readSmall(archive, attemptKey(attempt_prefix, MANIFEST_NAME), MANIFEST_BYTES_MAX);
   const manifest = parseManifest(bytes);
   let size_bytes = 0;
-  for await (const object of archive.list(`${attempt_prefix}/`)) size_bytes += object.size_bytes;
+  for await (const object of archive.list(`${attempt_prefix}/`)) {
+    if (!isSealed(object.key.slice(attempt_prefix.length + 1))) size_bytes += object.size_bytes;
+  }
   const manifest_sha256 = createHash('sha256').update(bytes).digest('hex');
   return resultOfPackage(manifest, attempt_prefix, manifest_sha256, size_bytes, null);
 }

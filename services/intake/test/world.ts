@@ -10,6 +10,7 @@ import {
   type ExtractionRequest,
   type ItemState,
   makeId,
+  type Span,
 } from '@minhchung/domain';
 import { extractionRoutes } from '@minhchung/extraction';
 import { createMediaReader } from '@minhchung/media';
@@ -36,7 +37,13 @@ export interface IntakeWorld extends World {
   readonly camera_id: string;
   agree(change?: Partial<Agreement>): Promise<void>;
   /** An item of the owner's camera in this state; returns its id. */
-  ask(state: ItemState, change?: Partial<ExtractionRequest>, code?: string | null): Promise<string>;
+  ask(
+    state: ItemState,
+    change?: Partial<ExtractionRequest>,
+    code?: string | null,
+    /** Left out: all of it is approved. */
+    approved?: Span,
+  ): Promise<string>;
   /** Makes a link and returns its path. */
   link(item_id: string): Promise<string>;
   /** Begins with a link as a browser does; returns the cookie. */
@@ -94,7 +101,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
         ...{ allows_audio: false, power_host: null, network_host: null, withdrawn_at_ms: null, ...change },
       });
     },
-    async ask(state, change = {}, code = null) {
+    async ask(state, change = {}, code = null, approved) {
       asked += 1;
       const id = newId();
       const request: ExtractionRequest = {
@@ -109,7 +116,7 @@ export async function createIntakeWorld(env: Readonly<Record<string, string>> = 
       const rest = { updated_at_ms: NOW_MS, overwrite_at_ms: null, reason: null };
       await store.requests.insert(request, [{ ...item, ...rest, state: 'awaiting_decision' }]);
       if (state !== 'awaiting_decision') {
-        await approve(world, request.id, newId());
+        await approve(world, request.id, newId(), approved ?? null);
         await store.items.setState(id, ['awaiting_decision'], state, { reason, at_ms: NOW_MS });
       }
       return id;
@@ -169,12 +176,17 @@ async function household({ store, ward }: World): Promise<void> {
   });
 }
 
-async function approve({ store, ward }: World, request_id: string, id: string): Promise<void> {
+async function approve(
+  { store, ward }: World,
+  request_id: string,
+  id: string,
+  approved: Span | null,
+): Promise<void> {
   const { account } = (await store.people.accountByLogin('chi-huy'))!;
   const by = { account_id: account.id, person_id: account.person_id };
   await store.decisions.add({
     ...{ id, request_id, unit_id: ward.id, ...by, verdict: 'approved', reason: 'Đúng thẩm quyền' },
-    ...{ decided_at_ms: NOW_MS, approved: null },
+    ...{ decided_at_ms: NOW_MS, approved },
   });
   await store.audit.append({
     ...{ at_ms: NOW_MS, act: 'request.decide', ...by, unit_id: ward.id, outcome: 'ok' },

@@ -16,6 +16,13 @@ export const UPLOAD_ERRORS = catalogue({
       en: 'By the times declared, the files handed in show nothing of the approved span. Correct the declared time and try again, or hand in another file.',
     },
   },
+  UPLOAD_CANNOT_BE_SHORTENED: {
+    status: 422,
+    text: {
+      vi: 'Chỉ một phần khoảng yêu cầu được duyệt, mà không đọc được tệp đã nộp nên không cắt được phần đó. Xin duyệt cả khoảng, hoặc nộp một tệp đọc được.',
+      en: 'Only a part of the span was approved, and the file handed in cannot be read, so that part cannot be cut out of it. Have the whole span approved, or hand in a file that can be read.',
+    },
+  },
   UPLOAD_LINK_INVALID: {
     status: 404,
     text: {

@@ -19,7 +19,7 @@ export function checkListedFiles(
     ...(manifest.metadata_files ?? []),
     ...manifest.derivatives,
     ...manifest.documents,
-    ...(manifest.natives ?? []),
+    ...(manifest.natives ?? []).filter(({ withheld }) => withheld === undefined),
   ]) {
     const { name } = file;
     const actual = seen.get(name);

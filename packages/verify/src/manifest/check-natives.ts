@@ -5,7 +5,7 @@ import { offsetOf } from './offset.ts';
 /**
  * Checks what the manifest says of files that people handed in: that they lie under `native/`, that they are the
  * source it names, that what is called unreadable made no claim of a length, that the clock's offset is the one that
- * was declared with them, and that a package without any master is one of files nobody can read.
+ * was declared with them, that none is withheld for a shortening that there was not, and that a package without any master is one of files nobody can read.
  */
 export function checkNatives(manifest: Manifest, findings: Findings): void {
   const natives = manifest.natives ?? [];
@@ -16,6 +16,9 @@ export function checkNatives(manifest: Manifest, findings: Findings): void {
   }
   if (manifest.masters.length === 0) {
     if (natives.length === 0) problems.push('there is no master and no file that was handed in');
+    if (natives.length > 0 && natives.every(({ withheld }) => withheld !== undefined)) {
+      problems.push('nothing of what was handed in is in the package');
+    }
     if (natives.some(({ is_readable }) => is_readable)) {
       problems.push('a file that can be read was handed in, and no master was cut');
     }
@@ -23,11 +26,18 @@ export function checkNatives(manifest: Manifest, findings: Findings): void {
   }
   const clocks = new Set(natives.map(({ declared }) => declared.clock));
   if (clocks.size > 1) problems.push('files of one package were dated by different clocks');
+  if (natives.some(({ withheld }) => withheld === 'part_approved') && isWholeApproved(manifest)) {
+    problems.push('a file was withheld because less was approved than asked for, and all of it was approved');
+  }
   problems.push(...declarationProblems(manifest, natives));
   findings.judge(
     'natives',
     problems.map((problem) => ({ problem })),
   );
+}
+
+function isWholeApproved({ requested_span: requested, approved_span: approved }: Manifest): boolean {
+  return requested.start_ms === approved.start_ms && requested.end_ms === approved.end_ms;
 }
 
 /** What people said of the clock is what every search must have used: of several statements the last. */

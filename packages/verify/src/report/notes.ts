@@ -1,6 +1,7 @@
 import type { Manifest } from '@minhchung/formats';
 import type { FoundKey } from '../files/check-signature.ts';
 import type { SeenBreaks } from '../master/check-short-breaks.ts';
+import { printable } from './findings.ts';
 import type { Report } from './report.ts';
 
 /** Short breaks worth a word: more than this together, or this much of the approved span. */
@@ -85,14 +86,39 @@ function notesOnBreaks(breaks: SeenBreaks, { hole_min_ms }: Manifest): { vi: str
   ];
 }
 
+const WITHHELD = {
+  part_approved: {
+    vi: 'chỉ một phần khoảng yêu cầu được duyệt',
+    en: 'less was approved than asked for',
+  },
+  sound_left_out: {
+    vi: 'tệp có âm thanh không được yêu cầu hoặc không được phép lấy',
+    en: 'it has sound that was not asked for or may not be taken',
+  },
+} as const;
+
 function notesOnNatives({ natives = [], masters }: Manifest): { vi: string; en: string }[] {
   if (natives.length === 0) return [];
   const notes = [
     {
-      vi: 'Hình do người nộp: giờ của tệp là giờ người nộp khai; tệp gốc nằm trong native/ và có thể chứa cả ngoài khoảng được duyệt.',
-      en: 'Footage handed in by a person: its time is what that person declared; the file as it came is in native/ and may show more than was approved.',
+      vi: 'Hình do người nộp: giờ của tệp là giờ người nộp khai.',
+      en: 'Footage handed in by a person: its time is what that person declared.',
     },
   ];
+  if (natives.some(({ withheld }) => withheld === undefined)) {
+    notes.push({
+      vi: 'Tệp gốc như người nộp đã gửi nằm trong native/ và có thể chứa cả ngoài khoảng được duyệt.',
+      en: 'The file as it came is in native/ and may show more than was approved.',
+    });
+  }
+  for (const { file_name, sha256, withheld } of natives) {
+    if (withheld === undefined) continue;
+    const why = WITHHELD[withheld];
+    notes.push({
+      vi: `Tệp gốc "${printable(file_name)}" không nằm trong gói vì ${why.vi}; kho lưu trữ giữ nguyên tệp, SHA-256 ${sha256}.`,
+      en: `The file "${printable(file_name)}" as it came is not in the package because ${why.en}; the archive keeps it, SHA-256 ${sha256}.`,
+    });
+  }
   if (masters.length === 0) {
     notes.push({
       vi: 'Không đọc được tệp đã nộp: gói chỉ giữ nguyên tệp, không nói được trong đó có gì.',

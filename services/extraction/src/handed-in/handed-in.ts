@@ -1,5 +1,6 @@
 import {
   type ArchiveStore,
+  type AudioVerdict,
   CodedError,
   declaredOffsets,
   type ExtractionAssignment,
@@ -11,6 +12,7 @@ import {
 import type { ManifestNative } from '@minhchung/formats';
 import type { CutResult } from '../cut-footage-of.ts';
 import { archiveNatives, nativePath } from './native-files.ts';
+import { withholdingOf } from './withhold.ts';
 
 /** Reason of a gap where nothing that was handed in can be read. */
 const UNREADABLE: ItemReason = {
@@ -63,23 +65,35 @@ export function originWithoutMasters(
   return source.origin();
 }
 
-/** Puts what was handed in beside the masters; undefined for an item that nothing was handed in for. */
+/**
+ * Puts what was handed in beside the masters, or seals it; undefined for an item that nothing was handed in for. Throws
+ * `UPLOAD_CANNOT_BE_SHORTENED`, `UPLOAD_CHANGED`.
+ */
 export async function nativesOf(
-  uploads: readonly Upload[],
+  assignment: ExtractionAssignment,
   origin: FootageOrigin,
   context: {
     readonly archive: ArchiveStore;
     readonly attempt_prefix: string;
     readonly has_masters: boolean;
+    readonly sound: AudioVerdict;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly ManifestNative[] | undefined> {
+  const uploads = handedIn(assignment);
   if (uploads.length === 0) return undefined;
+  const withhold = withholdingOf({
+    requested: assignment.request.wanted,
+    approved: assignment.approved,
+    sound: context.sound,
+    streams_left_out: origin.streams_left_out,
+    has_masters: context.has_masters,
+  });
   const names = uploads.map(nativePath);
   const unreadable = names.filter(
     (name) => !context.has_masters || origin.parts_left_out.some((part) => part.startsWith(`${name}: `)),
   );
-  return archiveNatives(uploads, { ...context, unreadable: new Set(unreadable) });
+  return archiveNatives(uploads, { ...context, unreadable: new Set(unreadable), withhold });
 }
 
 /** Why a gap is there that the files handed in leave; null for an item that nothing was handed in for. */

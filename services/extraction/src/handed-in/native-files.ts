@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArchiveStore, CodedError, type Upload } from '@minhchung/domain';
+import { archivedNative } from '@minhchung/evidence';
 import type { ManifestNative } from '@minhchung/formats';
 import { archiveBytes } from '../archive-bytes.ts';
 import { attemptKey } from '../attempt.ts';
@@ -33,8 +34,8 @@ export function nativeFiles(options: { readonly archive: ArchiveStore; readonly 
 }
 
 /**
- * Puts the handed-in files into the attempt, hashing them on the way. Throws `UPLOAD_CHANGED` when one is not what
- * was received.
+ * Puts the handed-in files into the attempt, hashing them on the way: into the package, or sealed beside it where they are withheld.
+ * Throws `UPLOAD_CHANGED` when one is not what was received.
  */
 export async function archiveNatives(
   uploads: readonly Upload[],
@@ -43,15 +44,24 @@ export async function archiveNatives(
     readonly attempt_prefix: string;
     /** Files that turned out not to be readable, by their name in the package. */
     readonly unreadable: ReadonlySet<string>;
+    /** Why a file does not go along, by whether it can be read; undefined: it does. */
+    readonly withhold: (is_readable: boolean) => ManifestNative['withheld'];
     readonly signal: AbortSignal;
   },
 ): Promise<ManifestNative[]> {
   const natives: ManifestNative[] = [];
   for (const upload of uploads) {
     const name = nativePath(upload);
-    const sha256 = await copyInto(upload, attemptKey(context.attempt_prefix, name), context);
+    const is_readable = !context.unreadable.has(name);
+    const withheld = context.withhold(is_readable);
+    const native = { ...describeNative(upload, name, is_readable), ...(withheld && { withheld }) };
+    const sha256 = await copyInto(
+      upload,
+      attemptKey(context.attempt_prefix, archivedNative(native).name),
+      context,
+    );
     if (sha256 !== upload.sha256) throw new CodedError('UPLOAD_CHANGED', { upload: upload.id });
-    natives.push(describeNative(upload, name, !context.unreadable.has(name)));
+    natives.push(native);
   }
   return natives;
 }
