@@ -12,6 +12,8 @@ import { type Material, makeMaterial } from './material.ts';
 /** Where a clip begins within the recording: inside a file and inside a group of pictures. */
 const INTO_MS = 61_320;
 const WARM_UP_S = 60;
+/** Pairs of clips from a folder that no poller has followed; told apart, not a figure. */
+const UNSEEN_PAIRS_MAX = 3;
 const GOALS: Readonly<Record<number, number>> = { 60: 1.0, 3600: 0.8 };
 
 /** Design page "Measures", bench `extraction`. */
@@ -47,12 +49,18 @@ export const extractionBench: Bench = {
       const material = await makeMaterial(folder, { ...encoding, length_s, now_ms: Date.now() });
       const timed = [];
       for (const [n, clip_s] of clips_s.entries()) {
-        timed.push(await timeClips(folder, material, clip_s, pairs[n] ?? pairs[0]!, say));
+        timed.push(await timeClips(folder, material, { clip_s, pairs: pairs[n] ?? pairs[0]! }, say));
       }
+      const unseen = {
+        clip_s: clips_s[0]!,
+        pairs: Math.min(UNSEEN_PAIRS_MAX, pairs[0]!),
+        is_followed: false,
+      };
+      const unfollowed = await timeClips(folder, material, unseen, say);
       const derived = await timeDerivatives(folder, material, clips_s[0]!, say);
       const grown = [];
       for (const clip_s of memory_s) grown.push(await measureMemory(folder, material, clip_s, say));
-      return resultOf(timed, derived, grown);
+      return resultOf(timed, unfollowed, derived, grown);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -95,10 +103,10 @@ function spanOf({ start_ms }: Material, clip_s: number) {
 function timeClips(
   folder: string,
   material: Material,
-  clip_s: number,
-  pairs: number,
+  of: { readonly clip_s: number; readonly pairs: number; readonly is_followed?: boolean },
   say: (line: string) => void,
 ): Promise<TimedClips> {
+  const { clip_s, pairs, is_followed = true } = of;
   return withProcess(folder, material, async (extract) => {
     await extract(Math.min(clip_s, WARM_UP_S));
     const ours: MeasuredExtraction[] = [];
@@ -109,10 +117,10 @@ function timeClips(
         by_hand_ms.push(wall_ms);
       };
       if (pair % 2 === 1) await hand();
-      ours.push(await extract(clip_s));
+      ours.push(await extract(clip_s, { is_followed }));
       if (pair % 2 === 0) await hand();
       say(
-        `  ${clip_s} s, pair ${pair + 1}: ${told(ours.at(-1)!.wall_ms)}, by hand ${told(by_hand_ms.at(-1)!)}`,
+        `  ${clip_s} s${is_followed ? '' : ', folder not followed'}, pair ${pair + 1}: ${told(ours.at(-1)!.wall_ms)}, by hand ${told(by_hand_ms.at(-1)!)}`,
       );
     }
     return { clip_s, ours, by_hand_ms };
@@ -150,19 +158,22 @@ function measureMemory(
   });
 }
 
+const ratioOf = ({ ours, by_hand_ms }: Pick<TimedClips, 'ours' | 'by_hand_ms'>) =>
+  round(median(ours.map(({ wall_ms }, n) => wall_ms / by_hand_ms[n]!)));
 const told = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));
 const nameOf = (clip_s: number) => (clip_s % 3600 === 0 ? `${clip_s / 3600}h` : `${clip_s}s`);
 
 function resultOf(
   timed: readonly TimedClips[],
+  unfollowed: TimedClips,
   derivatives_s: number,
   grown: readonly { readonly clip_s: number; readonly measured: MeasuredExtraction }[],
 ): BenchResult {
   const growth = (measured: MeasuredExtraction) => measured.rss_max_mb - measured.rss_before_mb;
-  const figures: Figure[] = timed.map(({ clip_s, ours, by_hand_ms }) => ({
+  const figures: Figure[] = timed.map(({ clip_s, ...pairs }) => ({
     name: `ratio_to_manual_${nameOf(clip_s)}`,
-    value: round(median(ours.map(({ wall_ms }, n) => wall_ms / by_hand_ms[n]!))),
+    value: ratioOf(pairs),
     goal_max: GOALS[clip_s] ?? null,
     meaning: 'claim to archived and signed ÷ ffmpeg -c copy, openssl dgst, cp, sync one after the other',
   }));
@@ -190,6 +201,7 @@ function resultOf(
         mb_per_s: round(ours[0]!.size_bytes / 1_000 / median(ours.map(({ wall_ms }) => wall_ms)), 0),
         outcome: ours[0]!.outcome,
       })),
+      unfollowed: [{ clip: nameOf(unfollowed.clip_s), ratio_to_manual: ratioOf(unfollowed) }],
       memory: grown.map(({ clip_s, measured }) => ({
         clip: nameOf(clip_s),
         before_mb: round(measured.rss_before_mb, 0),
@@ -198,8 +210,9 @@ function resultOf(
       })),
     },
     notes: [
-      'Time grows with the bytes: read once, hashed and written as they pass, then read once more and hashed again.',
+      'Time grows with the bytes: read once, hashed and written as they pass, then read back from the disk and hashed again.',
       'Short clips are bound by what does not grow: claiming, opening the files that meet the span, and the syncs of each file of the package.',
+      'A poller has followed the folder before, as where the product runs; what a clip costs where none has is told apart.',
       'Memory is a group of pictures, the tables of the frames, and what the garbage collector leaves lying about.',
     ],
   };
