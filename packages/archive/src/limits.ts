@@ -30,5 +30,5 @@ export const S3_LOCK_PROBE_MS = 5_000;
 /** Bytes gathered before they go to a file of a local archive, and read back at a time: long enough that the calls cost little. */
 export const LOCAL_BLOCK_BYTES = 4 * 1024 * 1024;
 
-/** Blocks of memory kept for good: three files being written, or five being read back. */
-export const LOCAL_BLOCKS_MAX = 10;
+/** Blocks of memory kept for good, once that many were needed at a time: eight files being written or read back. */
+export const LOCAL_BLOCKS_MAX = 24;

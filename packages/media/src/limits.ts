@@ -46,6 +46,8 @@ export const MEDIA_LIMITS = {
   /** Read from a container at a time by who jumps about in it, and at most by who reads on; packets are views of such blocks. */
   reader_block_bytes: 512 * 1024,
   reader_block_bytes_max: 1024 * 1024,
+  /** A file is read so many times over at most: its pictures, its sound and its index, each from several places. */
+  reads_of_a_file_max: 16,
   /** Blocks of an opened container that are kept: pictures and sound lie side by side, and the longer blocks live, the later they go. */
   reader_blocks_max: 2,
   /** Index of a file: 24 hours at 25 frames a second take about 40 MB. Also the most that is read at once. */

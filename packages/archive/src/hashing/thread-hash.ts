@@ -66,8 +66,6 @@ function startThread(): Thread {
   const worker = new Worker(new URL('./thread.ts', import.meta.url));
   const started: Thread = { worker, waiting: new Map(), failure: null };
   const { waiting } = started;
-  // Who waits holds the process; the thread alone does not.
-  worker.unref();
   worker.on('message', (answer: HashingAnswer) => {
     const queue = waiting.get(answer.hash)!;
     queue.shift()!.resolve(answer);
@@ -83,6 +81,8 @@ function startThread(): Thread {
   };
   worker.on('error', fail);
   worker.on('exit', () => fail());
+  // Who waits holds the process; the thread alone does not. After the listeners: the first of them would hold it again.
+  worker.unref();
   thread = started;
   return started;
 }

@@ -24,6 +24,9 @@ export class BlockFile {
   /** The last two blocks on their way. They never reject: what failed is thrown by whoever waits next. */
   #on_the_way: readonly [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
   #failure: { readonly error: unknown } | null = null;
+  /** The call of `write` that is under way. It never rejects. */
+  #taking: Promise<unknown> = Promise.resolve();
+  #is_over = false;
 
   /** `file` is a new, empty file at `path`. */
   constructor(path: string, file: FileHandle) {
@@ -38,6 +41,12 @@ export class BlockFile {
 
   /** Takes bytes; they are copied, so the caller may use the chunk again. Throws what an earlier block failed with. */
   async write(chunk: Uint8Array): Promise<void> {
+    const taking = this.#take(chunk);
+    this.#taking = taking.catch(() => undefined);
+    await taking;
+  }
+
+  async #take(chunk: Uint8Array): Promise<void> {
     for (let taken = 0; taken < chunk.length; ) {
       if (this.#filled_bytes === LOCAL_BLOCK_BYTES) await this.#sendFilled();
       this.#filling ??= Blocks.take();
@@ -49,8 +58,10 @@ export class BlockFile {
     }
   }
 
-  /** Waits until everything taken is durable, and gives the SHA-256 of it, in hex. Throws what a block failed with. */
-  async sync(): Promise<string> {
+  /**
+   * Waits until everything taken is durable, under this mode, and gives the SHA-256 of it, in hex. Throws what a block failed with.
+   */
+  async sync(mode: number): Promise<string> {
     const { size_bytes } = this;
     let sha256: string;
     if (this.#hash === null) {
@@ -65,12 +76,15 @@ export class BlockFile {
     this.#throwFailure();
     // The last block was written up to a boundary of the disk.
     if (this.#direct !== null) await this.#file.truncate(size_bytes);
+    await this.#file.chmod(mode);
     await this.#file.sync();
     return sha256;
   }
 
   /** Waits until nothing is on its way any more, without throwing. Nothing may be written afterwards. */
   async settle(): Promise<void> {
+    this.#is_over = true;
+    await this.#taking;
     await Promise.all(this.#on_the_way);
     this.#hash?.drop();
     if (this.#filling !== null) Blocks.give(this.#filling);
@@ -79,8 +93,11 @@ export class BlockFile {
 
   /** Closes the file; `settle` comes first. */
   async close(): Promise<void> {
-    await this.#direct?.close();
-    await this.#file.close();
+    try {
+      await this.#direct?.close();
+    } finally {
+      await this.#file.close();
+    }
   }
 
   /** Sends the filled block on its way once the one before the last has arrived. */
@@ -92,6 +109,7 @@ export class BlockFile {
       this.#hash = new ThreadHash();
       this.#direct = await openDirect(this.#path, constants.O_WRONLY);
     }
+    if (this.#is_over) throw new Error('the file was given up while it was written');
     const block = this.#filling!;
     const length = this.#filled_bytes;
     const position = this.#sent_bytes;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CodedError } from '@minhchung/domain';
@@ -8,27 +9,53 @@ import { isNotDirect, openDirect } from './direct-file.ts';
 
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
 
+/** What reading a file back came to. */
+export interface HashedFile {
+  readonly size_bytes: number;
+  readonly sha256: string;
+}
+
 /**
- * Reads a file from its first byte to its last and hashes it: two blocks are being read while a third is hashed. What is longer than a
- * block is read from the disk itself where that is possible, not from memory. Throws `CANCELLED` and system errors.
+ * Reads a file from its first byte to its last and hashes it. What is longer than a block is read from the disk itself where that is
+ * possible, not from memory. Throws `CANCELLED` and system errors.
  */
-export async function hashFile(
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly size_bytes: number; readonly sha256: string }> {
+export async function hashFile(path: string, signal: AbortSignal | undefined): Promise<HashedFile> {
   const file = await open(path, FLAGS);
-  let direct: FileHandle | null = null;
+  try {
+    const { size } = await file.stat();
+    if (size < LOCAL_BLOCK_BYTES) {
+      const bytes = await file.readFile();
+      if (signal?.aborted) throw new CodedError('CANCELLED');
+      return { size_bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    }
+    const direct = await openDirect(path, FLAGS);
+    try {
+      return await hashBlocks({ direct, file }, signal);
+    } finally {
+      await direct?.close();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The two ways to the bytes of a file; null where there is only the ordinary one. */
+interface Ways {
+  readonly direct: FileHandle | null;
+  readonly file: FileHandle;
+}
+
+/** Two blocks are being read while a third is hashed. */
+async function hashBlocks(ways: Ways, signal: AbortSignal | undefined): Promise<HashedFile> {
   const hash = new ThreadHash();
   const blocks = [Blocks.take(), Blocks.take(), Blocks.take()] as const;
   const blockOf = (index: number) => blocks[index % blocks.length]!;
   const readings: Promise<number>[] = [];
   const hashings: Promise<void>[] = [];
   const read = (index: number) => {
-    readings[index % blocks.length] = heard(fill(direct, file, blockOf(index), index * LOCAL_BLOCK_BYTES));
+    readings[index % blocks.length] = heard(fill(ways, blockOf(index), index * LOCAL_BLOCK_BYTES));
   };
   try {
-    const { size } = await file.stat();
-    if (size > LOCAL_BLOCK_BYTES) direct = await openDirect(path, FLAGS);
     let size_bytes = 0;
     read(0);
     read(1);
@@ -36,8 +63,7 @@ export async function hashFile(
       const length = await readings[index % blocks.length]!;
       if (signal?.aborted) throw new CodedError('CANCELLED');
       size_bytes += length;
-      const hashing = heard(hash.update(blockOf(index).subarray(0, length)));
-      hashings.push(hashing);
+      hashings.push(heard(hash.update(blockOf(index).subarray(0, length))));
       if (length < LOCAL_BLOCK_BYTES) {
         await Promise.all(hashings);
         return { size_bytes, sha256: await hash.digest() };
@@ -50,8 +76,6 @@ export async function hashFile(
     await Promise.allSettled([...readings, ...hashings]);
     hash.drop();
     Blocks.give(...blocks);
-    await direct?.close();
-    await file.close();
   }
 }
 
@@ -62,28 +86,23 @@ function heard<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** Fills a block from a place in the file on; less than the whole block only where the file ends. */
-async function fill(
-  direct: FileHandle | null,
-  file: FileHandle,
-  block: Buffer,
-  position: number,
-): Promise<number> {
+async function fill(ways: Ways, block: Buffer, position: number): Promise<number> {
   let filled = 0;
   while (filled < block.length) {
     // What is left of a block after a short read may begin anywhere: the disk alone would refuse it.
-    const way = filled === 0 ? (direct ?? file) : file;
-    const length = await readInto(way, file, block.subarray(filled), position + filled);
+    const direct = filled === 0 ? ways.direct : null;
+    const length = await readInto({ ...ways, direct }, block.subarray(filled), position + filled);
     if (length === 0) break;
     filled += length;
   }
   return filled;
 }
 
-async function readInto(way: FileHandle, ordinary: FileHandle, into: Buffer, position: number) {
+async function readInto({ direct, file }: Ways, into: Buffer, position: number): Promise<number> {
   try {
-    return (await way.read(into, 0, into.length, position)).bytesRead;
+    if (direct !== null) return (await direct.read(into, 0, into.length, position)).bytesRead;
   } catch (error) {
-    if (way === ordinary || !isNotDirect(error)) throw error;
-    return (await ordinary.read(into, 0, into.length, position)).bytesRead;
+    if (!isNotDirect(error)) throw error;
   }
+  return (await file.read(into, 0, into.length, position)).bytesRead;
 }

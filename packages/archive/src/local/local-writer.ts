@@ -9,7 +9,8 @@ import { archiveError, errnoOf } from './errors.ts';
 import type { LocalLayout } from './layout.ts';
 import { sizeOf } from './walk.ts';
 
-/** Objects are never written again, not even by us. */
+/** While it is written nobody else writes it; an object is never written again, not even by us. */
+const WRITING_MODE = 0o640;
 const OBJECT_MODE = 0o440;
 
 /**
@@ -57,7 +58,7 @@ export class LocalWriter implements ArchiveWriter {
       return new LocalWriter(
         layout,
         key,
-        { incoming, file: await open(incoming, 'wx', OBJECT_MODE) },
+        { incoming, file: await open(incoming, 'wx', WRITING_MODE) },
         options,
       );
     } catch (error) {
@@ -79,7 +80,7 @@ export class LocalWriter implements ArchiveWriter {
     this.assertOpen();
     let sha256: string;
     try {
-      sha256 = await this.bytes.sync();
+      sha256 = await this.bytes.sync(OBJECT_MODE);
       await this.publish();
     } catch (error) {
       await this.abort();
@@ -95,10 +96,13 @@ export class LocalWriter implements ArchiveWriter {
     this.state = 'ended';
     this.onEnd();
     await this.bytes.settle();
-    await this.bytes.close();
-    await unlink(this.incoming).catch((error: unknown) => {
-      if (errnoOf(error) !== 'ENOENT') throw archiveError(error, this.key.key);
-    });
+    try {
+      await this.bytes.close();
+    } finally {
+      await unlink(this.incoming).catch((error: unknown) => {
+        if (errnoOf(error) !== 'ENOENT') throw archiveError(error, this.key.key);
+      });
+    }
   }
 
   /** Steps 3 and 4. The tombstone is looked at on both sides of the link: see `discardAttempt`. */

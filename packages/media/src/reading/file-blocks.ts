@@ -11,11 +11,13 @@ export interface FileBlock {
 /**
  * The stretches of a file that were read last. Whoever reads forward finds that the next one is being read already, and gets longer
  * ones: fewer calls, and nothing to wait for. Whoever jumps about is given short ones. Every byte is really read; where the file became
- * shorter an error is thrown, never zeros given.
+ * shorter an error is thrown, never zeros given; and where far more is read than lies in it.
  */
 export class FileBlocks {
   readonly #handle: FileHandle;
   readonly #size_bytes: number;
+  readonly #read_bytes_max: number;
+  #read_bytes = 0;
   /** The newest last. */
   #blocks: FileBlock[] = [];
   #ahead: { readonly start: number; readonly end: number; readonly block: Promise<FileBlock | null> } | null =
@@ -24,6 +26,7 @@ export class FileBlocks {
   constructor(handle: FileHandle, size_bytes: number) {
     this.#handle = handle;
     this.#size_bytes = size_bytes;
+    this.#read_bytes_max = MEDIA_LIMITS.reads_of_a_file_max * size_bytes + MEDIA_LIMITS.index_bytes_max;
   }
 
   /** The block in which all of `[start, end)` lies, if it is here already. */
@@ -84,6 +87,8 @@ export class FileBlocks {
 
   async #read(start: number, end: number): Promise<FileBlock> {
     const length = end - start;
+    this.#read_bytes += length;
+    if (this.#read_bytes > this.#read_bytes_max) throw new Error('it leads its reader in a circle');
     if (length > MEDIA_LIMITS.index_bytes_max)
       throw new Error('it asks for more bytes at once than a frame has');
     const bytes = new Uint8Array(length);

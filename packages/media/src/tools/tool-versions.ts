@@ -6,6 +6,7 @@ import type { MediaToolOptions } from './run-tool.ts';
 import { toolOutput } from './tool-output.ts';
 
 const VERSION_OUTPUT_BYTES_MAX = 64 * 1024;
+const UNKNOWN = 'unknown';
 
 export type ToolVersions = Readonly<Record<string, string>>;
 
@@ -17,19 +18,19 @@ export function createToolVersions(options: MediaToolOptions): () => Promise<Too
   let known: { readonly program: string; readonly versions: ToolVersions } | null = null;
   return async () => {
     const program = await describeProgram(options.ffmpeg_path ?? 'ffmpeg');
-    if (known === null || known.program !== program) {
-      known = { program, versions: await askVersions(options) };
-    }
-    return known.versions;
+    if (known?.program === program) return known.versions;
+    const versions = await askVersions(options);
+    known = program === '' || versions.ffmpeg === UNKNOWN ? null : { program, versions };
+    return versions;
   };
 }
 
 /** Another text for another file, also one that was put in the place of the old one. */
 async function describeProgram(name: string): Promise<string> {
   const path = await findProgram(name);
-  if (path === null) return '';
-  const { ino, size, mtimeMs } = await stat(path);
-  return [path, ino, size, mtimeMs].join(' ');
+  // One that is being replaced may be gone a moment after it was found.
+  const facts = path === null ? null : await stat(path).catch(() => null);
+  return facts === null ? '' : [path, facts.ino, facts.size, facts.mtimeMs].join(' ');
 }
 
 async function askVersions(options: MediaToolOptions): Promise<ToolVersions> {
@@ -39,6 +40,6 @@ async function askVersions(options: MediaToolOptions): Promise<ToolVersions> {
     VERSION_OUTPUT_BYTES_MAX,
     options,
   );
-  const ffmpeg = /^ffmpeg version (\S+)/.exec(output.toString('utf8'))?.[1] ?? 'unknown';
-  return { ffmpeg, sharp: sharp.versions.sharp ?? 'unknown', libvips: sharp.versions.vips };
+  const ffmpeg = /^ffmpeg version (\S+)/.exec(output.toString('utf8'))?.[1] ?? UNKNOWN;
+  return { ffmpeg, sharp: sharp.versions.sharp ?? UNKNOWN, libvips: sharp.versions.vips };
 }
