@@ -197,7 +197,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'natives[].media_type': 'By content, never by name; `unknown` where it is no container of footage.',
   'natives[].is_readable': 'False: nothing here can read it, and what it shows is not known.',
   'natives[].withheld':
-    'Why the file is not in the package: `part_approved`, less was approved than asked for; `sound_left_out`, it has sound that was not asked for or may not be taken. The archive keeps it, and size and hash say which file it is. Left out: it is in the package.',
+    'Why the file is not in the package: `part_approved`, less was approved than asked for; `sound_left_out`, it has sound, or may have, that was not asked for or may not be taken. The archive keeps it, and size and hash say which file it is. Left out: it is in the package.',
   'natives[].declared': 'What the person said of its time.',
   'natives[].declared.start_ms': 'The first picture, by the declared clock.',
   'natives[].declared.end_ms': 'The end, by the same clock; null: not said.',

@@ -36,6 +36,7 @@ export function toldReader(): MediaReader & { readonly opened: string[] } {
   const opened: string[] = [];
   return {
     opened,
+    mayHaveSound: async () => false,
     async open(path) {
       opened.push(basename(path));
       const words = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ async function eventsOf(first: MediaFile, second_ms: number): Promise<FootageEve
       { name: 'a', start_ms: 0, path: async () => '/a' },
     ],
     time_resolution_ms: 1,
-    reader: { open: async (path) => (path === '/a' ? first : second) },
+    reader: { open: async (path) => (path === '/a' ? first : second), mayHaveSound: async () => false },
   });
   const events: FootageEvent[] = [];
   for await (const event of source.read({ start_ms: 0, end_ms: 1_000 }, SIGNAL)) events.push(event);

@@ -34,5 +34,5 @@ export function writtenFile(words: string, last_ms = 40): MediaFile {
 
 /** A reader of one such file, whatever the path. */
 export function readerOf(file: MediaFile): MediaReader {
-  return { open: async () => file };
+  return { open: async () => file, mayHaveSound: async () => false };
 }

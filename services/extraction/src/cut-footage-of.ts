@@ -158,6 +158,7 @@ function joinOrigins(origins: readonly FootageOrigin[]): FootageOrigin | null {
     ...new Set(origins.flatMap((origin) => origin[field])),
   ];
   const told = origins.flatMap((origin) => origin.times_from ?? []);
+  const with_sound = origins.flatMap((origin) => origin.parts_with_sound ?? []);
   const times_from = FOLDER_TIME_SOURCES.filter((one) => told.includes(one));
   return {
     ...first,
@@ -165,6 +166,7 @@ function joinOrigins(origins: readonly FootageOrigin[]): FootageOrigin | null {
     streams_left_out: all('streams_left_out'),
     parts_left_out: all('parts_left_out'),
     ...(times_from.length > 0 && { times_from }),
+    ...(first.parts_with_sound && { parts_with_sound: [...new Set(with_sound)] }),
   };
 }
 

@@ -30,6 +30,7 @@ import {
   nativesOf,
   originWithoutMasters,
   withDeclaredClock,
+  withholdingFor,
 } from './handed-in/handed-in.ts';
 import { resultOfPackage, takeOverImported, takeOverPackage } from './package-result.ts';
 import { progressReporter } from './progress.ts';
@@ -110,6 +111,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
       const origin = originWithoutMasters(uploads, found, source);
       if (origin === null) return withoutFootage(options, results);
       const masters = results.flatMap((result) => result.masters);
+      const has_masters = masters.length > 0;
+      const withhold = withholdingFor(assignment, origin, sound.verdict, has_masters);
       const cut_so_far = amountOf(masters, assignment.approved);
       report({ phase: 'deriving', ...cut_so_far });
       const { files, left_out } = await deriveFrom(masters, {
@@ -121,9 +124,8 @@ export function createExtractor(options: ExtractorOptions): ExtractItem {
         signal,
       });
       report({ phase: 'archiving', ...cut_so_far });
-      const has_masters = masters.length > 0;
-      const kept = { archive: options.archive, attempt_prefix, has_masters, sound: sound.verdict, signal };
-      const natives = await nativesOf(assignment, origin, kept);
+      const kept = { archive: options.archive, attempt_prefix, has_masters, withhold, signal };
+      const natives = await nativesOf(uploads, origin, kept);
       const now_ms = options.time.now_ms();
       const manifest: ManifestInput = describeItem({
         assignment,

@@ -47,6 +47,7 @@ describe('a file that is called off while it is taken over', () => {
 
   /** Something happens while a file is looked at, when the archive has it and nobody has noted that. */
   const meanwhile = (act: () => Promise<void>): MediaReader => ({
+    mayHaveSound: (...asked) => world.deps.reader.mayHaveSound(...asked),
     async open(path, signal) {
       await act();
       return world.deps.reader.open(path, signal);

@@ -54,6 +54,10 @@ describe('a file handed in that shows or sounds more than may be delivered', () 
   async function deliver(item_id: string, bytes: Buffer) {
     const cookie = await world.begin(await world.link(item_id));
     await tusUpload(world.url, cookie, { bytes, metadata: DECLARED }).done;
+    return extracted(item_id, cookie);
+  }
+
+  async function extracted(item_id: string, cookie: string) {
     await world.send({ method: 'POST', url: '/gui-hinh/xong', session: cookie });
     await (await createUploadWorker(world)).runOnce();
     const item = (await world.store.items.byId(item_id))!;
@@ -104,6 +108,35 @@ describe('a file handed in that shows or sounds more than may be delivered', () 
     expect(packaged!.manifest.natives).toMatchObject([{ withheld: 'sound_left_out' }]);
     expect(packaged!.manifest.masters.flatMap(({ audio_tracks = [] }) => audio_tracks)).toEqual([]);
     expect(existsSync(join(packaged!.folder, NATIVE))).toBe(false);
+  });
+
+  it('stays out for sound that only one of two tools can name', async () => {
+    await world.agree();
+    const transport = join(root, 'opus.ts');
+    const inputs = ['-i', join(root, 'sound.mp4'), '-map', '0'];
+    await run('ffmpeg', ['-v', 'error', '-y', ...inputs, '-c:v', 'copy', '-c:a', 'libopus', transport]);
+    const { packaged } = await deliver(await world.ask('queued'), await readFile(transport));
+    expect(packaged!.untruths).toEqual([]);
+    expect(packaged!.manifest.source.streams_left_out).toEqual([]);
+    expect(packaged!.manifest.natives).toMatchObject([{ withheld: 'sound_left_out' }]);
+  });
+
+  it('stays out for its own sound alone, also where no picture is taken from it', async () => {
+    await world.agree();
+    const item_id = await world.ask('queued');
+    const cookie = await world.begin(await world.link(item_id));
+    await tusUpload(world.url, cookie, { bytes: video, metadata: DECLARED }).done;
+    const later = { ...DECLARED, filename: 'sau.mp4', start: '22/11/2026 14:30:00' };
+    await tusUpload(world.url, cookie, { bytes: with_sound, metadata: later }).done;
+    const { packaged } = await extracted(item_id, cookie);
+    expect(packaged!.untruths).toEqual([]);
+    const { natives, source } = packaged!.manifest;
+    expect(source.parts).toEqual([NATIVE]);
+    const told = natives!.map(({ name, withheld }) => [name, withheld]);
+    expect(told.toSorted()).toEqual([
+      [NATIVE, undefined],
+      ['native/sau.mp4', 'sound_left_out'],
+    ]);
   });
 
   it('goes along with its sound where owner and request both name it', async () => {

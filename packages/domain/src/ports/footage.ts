@@ -104,6 +104,8 @@ export interface FootageOrigin {
   readonly parts_left_out: readonly string[];
   /** Of files: what told when they begin, in the order in which it is asked. Left out: frames carry their time. */
   readonly times_from?: readonly FolderTimeSource[];
+  /** Of files handed in: those that have sound, or may have, whether they were read or not. Left out: none was handed in. */
+  readonly parts_with_sound?: readonly string[];
 }
 
 export type FootageSourceKind = 'onvif_replay' | 'recording_folder' | 'playback_url' | 'upload';

@@ -40,6 +40,11 @@ export interface FilePacket {
 export interface MediaReader {
   /** Opens an absolute path. Throws `MEDIA_UNREADABLE` (with the reason) for what is no video. */
   open(absolute_path: string, signal: AbortSignal): Promise<MediaFile>;
+  /**
+   * Whether a file has sound, or may have: a stream that nobody can name may be sound, and so may whatever is in a file that no tool
+   * is there to look at. Throws `CANCELLED`.
+   */
+  mayHaveSound(absolute_path: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Where a master's bytes go, in order, once: the archive's writer fits. */

@@ -1,4 +1,11 @@
-import { type FootageSource, isCoded, type MediaReader, normaliseSpans, type Span } from '@minhchung/domain';
+import {
+  type FootageSource,
+  isCoded,
+  type MediaFile,
+  type MediaReader,
+  normaliseSpans,
+  type Span,
+} from '@minhchung/domain';
 import { lastPicture_us, lengthBeforeNext } from '../folder/last-picture.ts';
 import { noFilesRead, readStretches } from '../folder/read-stretches.ts';
 import { heldSpans, layTimeline, type MeasuredFile, type Stretch } from '../folder/timeline.ts';
@@ -34,6 +41,7 @@ const LABEL = 'handed in';
 export function createUploadSource(options: UploadSourceOptions): FootageSource {
   const { files, time_resolution_ms, reader } = options;
   const left_out = new Map<string, string>();
+  const parts_with_sound = new Set<string>();
   let read = noFilesRead();
   let laid: Promise<Stretch[]> | null = null;
 
@@ -50,6 +58,7 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
     try {
       const media = await reader.open(path, signal);
       try {
+        if (await hasSound(media, path, signal)) parts_with_sound.add(file.name);
         const whole_us = media.end_time_us - media.first_time_us;
         const room_us = ((next?.start_ms ?? Number.POSITIVE_INFINITY) - file.start_ms) * 1000;
         const duration_us = await lengthBeforeNext(whole_us, room_us, () => lastPicture_us(media, signal));
@@ -62,6 +71,12 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
       left_out.set(file.name, String(error.details.reason ?? 'it cannot be read'));
       return null;
     }
+  }
+
+  /** Also of a file that no picture will be taken from: it may go along with those that are. */
+  async function hasSound(media: MediaFile, path: string, signal: AbortSignal): Promise<boolean> {
+    const is_told = media.audio !== null || media.other_streams.some((name) => name.startsWith('audio'));
+    return is_told || (await reader.mayHaveSound(path, signal));
   }
 
   async function layFiles(signal: AbortSignal): Promise<Stretch[]> {
@@ -117,6 +132,7 @@ export function createUploadSource(options: UploadSourceOptions): FootageSource 
         ...[...read.sound_left_out].map((name) => `${name} (not asked for)`),
         ...[...read.other_streams].map((name) => `${name} (kept in the file as handed in)`),
       ],
+      parts_with_sound: [...parts_with_sound],
       parts_left_out: [...left_out].map(([name, reason]) => `${name}: ${reason}`),
     }),
 

@@ -3,6 +3,7 @@ import { CodedError, isCoded, type MediaFile, type MediaReader } from '@minhchun
 import type { MediaToolOptions } from '../tools/run-tool.ts';
 import { openContainer } from './container-file.ts';
 import { openByTool } from './converted-file.ts';
+import { mayHaveSound } from './may-have-sound.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Makes the reader of recorded files: MP4, fragmented MP4, Matroska, MPEG-TS; others through ffmpeg. */
@@ -20,5 +21,7 @@ export function createMediaReader(options: MediaToolOptions = {}): MediaReader {
         throw unreadable(absolute_path, 'it is no video, or a broken one', error);
       }
     },
+
+    mayHaveSound: (absolute_path, signal) => mayHaveSound(absolute_path, signal, options),
   };
 }

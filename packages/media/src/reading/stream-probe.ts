@@ -66,25 +66,7 @@ export async function probeFile(
   signal: AbortSignal,
   options: MediaToolOptions,
 ): Promise<ProbedFile> {
-  const output = await toolOutput(
-    {
-      tool: 'ffprobe',
-      args: [
-        ...QUIET_ARGUMENTS,
-        ...fileInput(path),
-        '-show_entries',
-        `format=format_name:stream=${ENTRIES}`,
-        '-show_data',
-        '-of',
-        'json',
-      ],
-      deadline_ms: MEDIA_LIMITS.probe_deadline_ms,
-      signal,
-    },
-    PROBE_OUTPUT_BYTES_MAX,
-    options,
-  );
-  const { format, streams = [] } = JSON.parse(output.toString('utf8')) as ProbeOutput;
+  const { format, streams = [] } = await probe(path, signal, options);
   const video = streams.find((stream) => stream.codec_type === 'video');
   const audio = streams.find((stream) => stream.codec_type === 'audio');
   const others = streams.filter((stream) => stream !== video && stream !== audio);
@@ -93,6 +75,31 @@ export async function probeFile(
     audio: audio === undefined ? null : audioOf(audio),
     other_streams: others.map(nameOf),
   };
+}
+
+/** What kinds of streams there are (`video`, `audio`, `data`, … `unknown`), and in what container. Throws as `probeFile`. */
+export async function probeStreams(
+  path: string,
+  signal: AbortSignal,
+  options: MediaToolOptions,
+): Promise<{ readonly format_name: string; readonly types: readonly string[] }> {
+  const { format, streams = [] } = await probe(path, signal, options);
+  return {
+    format_name: format?.format_name ?? '',
+    types: streams.map(({ codec_type }) => codec_type ?? 'unknown'),
+  };
+}
+
+async function probe(path: string, signal: AbortSignal, options: MediaToolOptions): Promise<ProbeOutput> {
+  const entries = ['-show_entries', `format=format_name:stream=${ENTRIES}`, '-show_data', '-of', 'json'];
+  const args = [...QUIET_ARGUMENTS, ...fileInput(path), ...entries];
+  const { probe_deadline_ms: deadline_ms } = MEDIA_LIMITS;
+  const output = await toolOutput(
+    { tool: 'ffprobe', args, deadline_ms, signal },
+    PROBE_OUTPUT_BYTES_MAX,
+    options,
+  );
+  return JSON.parse(output.toString('utf8')) as ProbeOutput;
 }
 
 /**

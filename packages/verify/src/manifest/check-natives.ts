@@ -54,7 +54,7 @@ function declarationProblems({ searches }: Manifest, natives: readonly ManifestN
 }
 
 function problemsOf(native: ManifestNative): string[] {
-  const { name, declared, check, is_readable } = native;
+  const { name, declared, check, is_readable, withheld } = native;
   const problems: string[] = [];
   if (!name.startsWith('native/')) problems.push(`${name} does not lie under native/`);
   if (declared.end_ms !== null && declared.end_ms <= declared.start_ms) {
@@ -62,6 +62,9 @@ function problemsOf(native: ManifestNative): string[] {
   }
   if (declared.clock === 'true_time' && declared.statement !== null) {
     problems.push(`${name} was declared in true time and corrected all the same`);
+  }
+  if (!is_readable && withheld === 'sound_left_out') {
+    problems.push(`${name} cannot be read and was withheld for its sound`);
   }
   if (!is_readable && check.duration_ms !== null) problems.push(`${name} cannot be read and has a length`);
   return problems;

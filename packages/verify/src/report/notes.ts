@@ -92,8 +92,8 @@ const WITHHELD = {
     en: 'less was approved than asked for',
   },
   sound_left_out: {
-    vi: 'tệp có âm thanh không được yêu cầu hoặc không được phép lấy',
-    en: 'it has sound that was not asked for or may not be taken',
+    vi: 'tệp có (hoặc có thể có) âm thanh không được yêu cầu hoặc không được phép lấy',
+    en: 'it has sound, or may have, that was not asked for or may not be taken',
   },
 } as const;
 

@@ -12,7 +12,7 @@ import {
 import type { ManifestNative } from '@minhchung/formats';
 import type { CutResult } from '../cut-footage-of.ts';
 import { archiveNatives, nativePath } from './native-files.ts';
-import { withholdingOf } from './withhold.ts';
+import { type Withhold, withholdingOf } from './withhold.ts';
 
 /** Reason of a gap where nothing that was handed in can be read. */
 const UNREADABLE: ItemReason = {
@@ -66,34 +66,41 @@ export function originWithoutMasters(
 }
 
 /**
+ * What of the files handed in stays out of the package, known as soon as it is known what was cut. Throws
+ * `UPLOAD_CANNOT_BE_SHORTENED`.
+ */
+export function withholdingFor(
+  assignment: ExtractionAssignment,
+  { parts_with_sound = [] }: FootageOrigin,
+  sound: AudioVerdict,
+  has_masters: boolean,
+): Withhold {
+  if (handedIn(assignment).length === 0) return () => undefined;
+  const { request, approved } = assignment;
+  return withholdingOf({ requested: request.wanted, approved, sound, parts_with_sound, has_masters });
+}
+
+/**
  * Puts what was handed in beside the masters, or seals it; undefined for an item that nothing was handed in for. Throws
- * `UPLOAD_CANNOT_BE_SHORTENED`, `UPLOAD_CHANGED`.
+ * `UPLOAD_CHANGED`.
  */
 export async function nativesOf(
-  assignment: ExtractionAssignment,
+  uploads: readonly Upload[],
   origin: FootageOrigin,
   context: {
     readonly archive: ArchiveStore;
     readonly attempt_prefix: string;
     readonly has_masters: boolean;
-    readonly sound: AudioVerdict;
+    readonly withhold: Withhold;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly ManifestNative[] | undefined> {
-  const uploads = handedIn(assignment);
   if (uploads.length === 0) return undefined;
-  const withhold = withholdingOf({
-    requested: assignment.request.wanted,
-    approved: assignment.approved,
-    sound: context.sound,
-    streams_left_out: origin.streams_left_out,
-    has_masters: context.has_masters,
-  });
   const names = uploads.map(nativePath);
   const unreadable = names.filter(
     (name) => !context.has_masters || origin.parts_left_out.some((part) => part.startsWith(`${name}: `)),
   );
-  return archiveNatives(uploads, { ...context, unreadable: new Set(unreadable), withhold });
+  return archiveNatives(uploads, { ...context, unreadable: new Set(unreadable) });
 }
 
 /** Why a gap is there that the files handed in leave; null for an item that nothing was handed in for. */

@@ -7,6 +7,7 @@ import { archivedNative } from '@minhchung/evidence';
 import type { ManifestNative } from '@minhchung/formats';
 import { archiveBytes } from '../archive-bytes.ts';
 import { attemptKey } from '../attempt.ts';
+import type { Withhold } from './withhold.ts';
 
 /** Folder of a package in which files lie as they were handed in. */
 const NATIVE_FOLDER = 'native';
@@ -44,8 +45,7 @@ export async function archiveNatives(
     readonly attempt_prefix: string;
     /** Files that turned out not to be readable, by their name in the package. */
     readonly unreadable: ReadonlySet<string>;
-    /** Why a file does not go along, by whether it can be read; undefined: it does. */
-    readonly withhold: (is_readable: boolean) => ManifestNative['withheld'];
+    readonly withhold: Withhold;
     readonly signal: AbortSignal;
   },
 ): Promise<ManifestNative[]> {
@@ -53,7 +53,7 @@ export async function archiveNatives(
   for (const upload of uploads) {
     const name = nativePath(upload);
     const is_readable = !context.unreadable.has(name);
-    const withheld = context.withhold(is_readable);
+    const withheld = context.withhold(name, is_readable);
     const native = { ...describeNative(upload, name, is_readable), ...(withheld && { withheld }) };
     const sha256 = await copyInto(
       upload,

@@ -104,6 +104,7 @@ describe('a folder recorder that is polled', () => {
       ...{ folder: join(root, 'recordings'), layout: LAYOUT, path: 'gate', recorder_id },
       ...{ index: elsewhere.folderIndex, time: { now_ms: () => Date.now() } },
       reader: {
+        mayHaveSound: async () => false,
         async open() {
           opened += 1;
           throw new Error('it was opened');
