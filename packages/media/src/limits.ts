@@ -52,6 +52,11 @@ export const MEDIA_LIMITS = {
   reader_blocks_max: 2,
   /** Index of a file: 24 hours at 25 frames a second take about 40 MB. Also the most that is read at once. */
   index_bytes_max: 128 * 1024 * 1024,
+  /** Frames of a file: a day at 60 a second, which its index tells of in a few bytes. */
+  file_frames_max: 5_184_000,
+  /** Frames of one fragment, and of one chunk: every frame costs its reader a look at all of them. */
+  fragment_frames_max: 200_000,
+  chunk_frames_max: 200_000,
   /** Tracks of a file and what lies beside them in its index. Recorders write two or three. */
   tracks_max: 64,
   /** Reads out of the cache with nothing taken from the file in between: one for every eight bytes of it. */

@@ -3,6 +3,7 @@ import { Source } from 'mediabunny';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { type FileBlock, FileBlocks } from './file-blocks.ts';
 import { checkOutline } from './header-guard.ts';
+import { checkFragment } from './table-guard.ts';
 import { readableSize } from './whole-fragments.ts';
 
 /**
@@ -51,9 +52,15 @@ class FileSource extends Source {
       throw new Error('it points to where nothing is');
     this.#guardAgainstCircles();
     const block = this.#blocks.here(start, end);
-    if (block !== null) return this.#readingOf(block);
+    if (block !== null) {
+      this.#guardAgainstFragment(block, start, end);
+      return this.#readingOf(block);
+    }
     this.#reads_from_memory = 0;
-    return this.#blocks.take(start, end).then(readingOf);
+    return this.#blocks.take(start, end).then((taken) => {
+      this.#guardAgainstFragment(taken, start, end);
+      return readingOf(taken);
+    });
   }
 
   _dispose(): void {
@@ -68,6 +75,14 @@ class FileSource extends Source {
     this.#reads_from_memory += 1;
     if (this.#reads_from_memory > MEDIA_LIMITS.cached_reads_max)
       throw new Error('it leads its reader in a circle');
+  }
+
+  /** Fragments are found in many ways, and read in one: whole, from their head on. Other bytes are nothing to it. */
+  #guardAgainstFragment({ start: block_start, bytes }: FileBlock, start: number, end: number): void {
+    const at = start - block_start;
+    if (end - start <= 8 || bytes[at + 4] !== 0x6d || bytes[at + 7] !== 0x66) return;
+    const box = Buffer.from(bytes.buffer, bytes.byteOffset + at, end - start);
+    if (box.toString('latin1', 4, 8) === 'moof') checkFragment(box.subarray(8), this.#size_bytes);
   }
 
   #readingOf(block: FileBlock): Reading {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { checkSampleTables } from './table-guard.ts';
 
 /** One box or element: where its content lies, and where the next one begins. */
 interface Part {
@@ -19,8 +20,9 @@ const HEAD_BYTES = 16;
 
 /**
  * Looks at the outline of a file before a reader takes it up: a reader keeps something of every track it meets, and
- * a few bytes make one. Throws an error for MP4 and Matroska with more tracks than any recorder has, or with an
- * index larger than memory should hold. What it cannot make out is left to the reader.
+ * a few bytes make one. Throws an error for MP4 and Matroska with more tracks than any recorder has, with an index
+ * larger than memory should hold or hidden behind more parts than anybody steps over, and for MP4 whose tables tell of
+ * more frames than there can be. What it cannot make out is left to the reader.
  */
 export async function checkOutline(file: FileHandle, size_bytes: number): Promise<void> {
   const first = await elementAt(file, 0, size_bytes);
@@ -32,7 +34,15 @@ export async function checkOutline(file: FileHandle, size_bytes: number): Promis
     return;
   }
   const movie = await findPart(file, boxAt, 0, size_bytes, ['moov']);
-  if (movie !== null) await checkIndex(file, boxAt, movie);
+  if (movie?.name !== 'moov') return;
+  await checkIndex(file, boxAt, movie);
+  checkSampleTables(await contentOf(file, movie), size_bytes);
+}
+
+async function contentOf(file: FileHandle, part: Part): Promise<Buffer> {
+  const bytes = Buffer.alloc(part.end - part.start);
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, part.start);
+  return bytes.subarray(0, bytesRead);
 }
 
 async function checkIndex(file: FileHandle, readPart: ReadPart, index: Part): Promise<void> {
@@ -62,6 +72,7 @@ async function findPart(
     if (part === null || names.includes(part.name)) return part;
     at = part.end;
   }
+  if (at < end) throw new Error('it has more parts than anybody steps over');
   return null;
 }
 
