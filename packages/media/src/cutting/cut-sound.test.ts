@@ -93,6 +93,14 @@ describe('sound of a cut', () => {
     );
   });
 
+  it('is there beside a lone picture, which lasts as long as its master says', async () => {
+    const masters = await cut(
+      interleaved(40_000, () => 0),
+      { start_ms: 0, end_ms: 40 },
+    );
+    expect(masters).toEqual([{ pictures: [0], sounds: [0] }]);
+  });
+
   it('keeps a hole, and pictures go on without it', async () => {
     const missing = { start_ms: 4_000, end_ms: 30_000 };
     const [master] = await cut(

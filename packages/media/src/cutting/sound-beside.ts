@@ -1,6 +1,9 @@
 import type { AudioPacket, AudioStreamDescription } from '@minhchung/domain';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { LONE_FRAME_TICKS, ticksToMicroseconds } from '../mp4/sample-times.ts';
 import { soundDurationUs } from '../sound/sound-duration.ts';
+
+const LONE_FRAME_US = ticksToMicroseconds(LONE_FRAME_TICKS);
 
 /** One packet of sound and what it is. */
 export interface CutSound {
@@ -76,9 +79,9 @@ export class SoundBeside {
     return this.#held.splice(0, count).filter(({ end_us }) => end_us > this.#first_picture_us);
   }
 
-  /** The last frame lasts as long as the one before it, as in the master's index. */
+  /** The last frame lasts as long as the one before it, and a lone one as long as the master's index says. */
   #endOfPictures(): number {
     const last_duration_us = this.#last_picture_us - this.#before_last_us;
-    return this.#last_picture_us + (Number.isFinite(last_duration_us) ? last_duration_us : 0);
+    return this.#last_picture_us + (Number.isFinite(last_duration_us) ? last_duration_us : LONE_FRAME_US);
   }
 }

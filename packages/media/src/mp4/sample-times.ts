@@ -2,7 +2,7 @@
 export const MASTER_TIMESCALE = 90_000;
 
 /** Given to the only frame of a master, whose duration nothing tells: one frame at 25 a second. */
-const LONE_FRAME_TICKS = 3_600;
+export const LONE_FRAME_TICKS = 3_600;
 
 /** Times of a master's samples, in ticks of `MASTER_TIMESCALE`, in decode order. */
 export interface SampleTimes {
@@ -20,6 +20,11 @@ export interface SampleTimes {
 /** Microseconds to ticks, to the nearest. */
 export function microsecondsToTicks(time_us: number): number {
   return Math.round((time_us * 9) / 100);
+}
+
+/** Ticks to microseconds, to the nearest. */
+export function ticksToMicroseconds(ticks: number): number {
+  return Math.round((ticks * 100) / 9);
 }
 
 /**
