@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MEDIA_LIMITS } from '../limits.ts';
 import { noteBytesRead } from './freed-blocks.ts';
+import { readWhole } from './read-whole.ts';
 
 /** Bytes of a file as they lie there, from `start` on. */
 export interface FileBlock {
@@ -91,12 +92,7 @@ export class FileBlocks {
     if (this.#read_bytes > this.#read_bytes_max) throw new Error('it leads its reader in a circle');
     if (length > MEDIA_LIMITS.index_bytes_max)
       throw new Error('it asks for more bytes at once than a frame has');
-    const bytes = new Uint8Array(length);
-    for (let filled = 0; filled < length; ) {
-      const { bytesRead } = await this.#handle.read(bytes, filled, length - filled, start + filled);
-      if (bytesRead === 0) throw new Error('it became shorter while it was read');
-      filled += bytesRead;
-    }
+    const bytes = await readWhole(this.#handle, start, length);
     noteBytesRead(length);
     return { start, bytes };
   }

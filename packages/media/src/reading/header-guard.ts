@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MEDIA_LIMITS } from '../limits.ts';
+import { readWhole } from './read-whole.ts';
 import { checkSampleTables } from './table-guard.ts';
 
 /** One box or element: where its content lies, and where the next one begins. */
@@ -36,13 +37,8 @@ export async function checkOutline(file: FileHandle, size_bytes: number): Promis
   const movie = await findPart(file, boxAt, 0, size_bytes, ['moov']);
   if (movie?.name !== 'moov') return;
   await checkIndex(file, boxAt, movie);
-  checkSampleTables(await contentOf(file, movie), size_bytes);
-}
-
-async function contentOf(file: FileHandle, part: Part): Promise<Buffer> {
-  const bytes = Buffer.alloc(part.end - part.start);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, part.start);
-  return bytes.subarray(0, bytesRead);
+  const content = await readWhole(file, movie.start, movie.end - movie.start);
+  checkSampleTables(Buffer.from(content.buffer), size_bytes);
 }
 
 async function checkIndex(file: FileHandle, readPart: ReadPart, index: Part): Promise<void> {
