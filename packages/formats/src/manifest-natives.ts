@@ -20,9 +20,9 @@ export interface ManifestNative extends ManifestFile {
   readonly declared: ManifestDeclaration;
   readonly check: ManifestNativeCheck;
   /**
-   * Why the file is not in the package: less was approved than asked for, or it has sound that was not
-   * asked for or may not be taken. The
-   * archive keeps it, and hash and size say which file it is. Left out: it is in the package.
+   * Why the file is not in the package: less was approved than asked for, or it has sound, or may have, that was not
+   * asked for or may not be taken. The archive keeps it, and hash and size say which file it is. Left out: it is in
+   * the package.
    */
   readonly withheld?: 'part_approved' | 'sound_left_out';
 }
